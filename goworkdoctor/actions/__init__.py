@@ -1,0 +1,1 @@
+"""A finding to a plan: one pure treatment a file."""

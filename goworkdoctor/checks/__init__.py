@@ -1,0 +1,1 @@
+"""Facts to observations: one pure check a file, named by its code."""

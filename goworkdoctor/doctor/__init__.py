@@ -1,0 +1,1 @@
+"""The doctor's verbs, each written once: examine, preview, apply, undo."""

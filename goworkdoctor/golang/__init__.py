@@ -1,0 +1,1 @@
+"""What Go's rules are, as pure functions over text."""

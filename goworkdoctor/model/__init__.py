@@ -1,0 +1,1 @@
+"""What the doctor knows and says, as frozen data: facts, findings, plans, reports."""

@@ -1,0 +1,50 @@
+"""A report: the facts, what was found in them, and how each part of the examination went."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+
+from goworkdoctor.model.facts import Facts
+from goworkdoctor.model.finding import Finding, Severity
+
+
+class ProbeStatus(StrEnum):
+    OK = "ok"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One gatherer's or check's run: `why` is given unless it went well; `ms` is wall time."""
+
+    name: str
+    status: ProbeStatus = ProbeStatus.OK
+    why: str = ""
+    ms: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """What an examination says. Compared by identity, so that a second look always counts as new.
+
+    While an examination runs, `running` names the probes under way; a finished one has none.
+    """
+
+    facts: Facts
+    findings: tuple[Finding, ...] = ()
+    probes: tuple[Probe, ...] = ()
+    running: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def finished(self) -> bool:
+        return not self.running
+
+    def count(self, severity: Severity) -> int:
+        return Counter(finding.severity for finding in self.findings)[severity]
+
+    def probe(self, name: str) -> Probe | None:
+        return next((probe for probe in self.probes if probe.name == name), None)

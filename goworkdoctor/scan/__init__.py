@@ -1,0 +1,1 @@
+"""The world to facts: one gatherer a file."""

@@ -1,0 +1,1 @@
+"""The app: it shows a report and asks the doctor to act."""
