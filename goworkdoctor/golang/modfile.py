@@ -20,7 +20,7 @@ class Require:
 
 @dataclass(frozen=True, slots=True)
 class Replace:
-    """`old_version` is "" where all versions are replaced; `new_version` is "" where the target is a directory."""
+    """`old_version` is "" where all versions are replaced, `new_version` where the target is a directory."""
 
     old_path: str
     old_version: str
@@ -77,7 +77,7 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class ModFile:
-    """A go.mod that parses. `module` is "" where the module line is missing; a line is 0 where there is none."""
+    """A go.mod that parses. `module` is "" where the module line is missing; a line is 0 for none."""
 
     module: str = ""
     module_line: int = 0

@@ -5,7 +5,7 @@ Directories are relative to the root, with `/`: `.` or `a/b`; what lies outside 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -107,7 +107,7 @@ class GoFile:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A directory that `go list ./...` of its module prints, or (`listed` false) one with no file for this platform."""
+    """A directory that `go list ./...` of its module prints; `listed`: some file is for this platform."""
 
     dir: str
     module: str
@@ -119,7 +119,7 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class UsedModule:
-    """A `use` line and what it points to. `dir` is relative to the root; `path` is "" where there is no go.mod to read."""
+    """A `use` line and what it points to; `dir` is relative to the root."""
 
     written: str
     line: int
@@ -200,7 +200,7 @@ class Worktree:
 
 @dataclass(frozen=True, slots=True)
 class Checkout:
-    """`head` is "" before the first commit; `branch` is "" where HEAD is detached. `dirty` are changed or untracked files."""
+    """`head` is "" before the first commit, `branch` on a detached HEAD; `dirty`: changed or untracked."""
 
     head: str = ""
     branch: str = ""
@@ -211,7 +211,7 @@ class Checkout:
 
 @dataclass(frozen=True, slots=True)
 class StagingModule:
-    """`published` is None where there is no publishing rules file; `last_commit` is ISO 8601, or "" where unknown."""
+    """`published` is None without a publishing rules file; `last_commit` is ISO 8601, "" where unknown."""
 
     dir: str
     path: str
@@ -246,7 +246,7 @@ class Toolchain:
     path: str = ""
     version: str = ""
     goroot: str = ""
-    platform: Platform = Platform()
+    platform: Platform = field(default_factory=Platform)
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +272,7 @@ class Environment:
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """`kind` is build, module, fuzz or lint; `dir` is absolute; `oldest` is seconds since the epoch, None where empty."""
+    """`kind` is build, module, fuzz or lint; `dir` is absolute; `oldest` in seconds since the epoch."""
 
     kind: str
     dir: str

@@ -11,7 +11,7 @@ from goworkdoctor.model.facts import Facts
 
 
 class Severity(StrEnum):
-    """ERROR: go fails, or tests or data are lost. WARNING: something is silently left out or will break others."""
+    """ERROR: go fails, or tests or data are lost. WARNING: something is left out, or will break others."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -48,7 +48,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """What a check saw in one subject. `subject` is stable between runs: a module directory, a setting, a path.
+    """What a check saw in one subject, whose name is stable between runs: a module directory, a setting.
 
     `severity` and `treatments` are given where this case differs from its rule's;
     `cure` is the sentence that tells what to do by hand here.

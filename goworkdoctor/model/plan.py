@@ -21,7 +21,7 @@ class EditFile:
 
 @dataclass(frozen=True, slots=True)
 class MoveToTrash:
-    """Move a file or folder, whole, to `trash` on the same filesystem. `identity` is what the preview saw there."""
+    """Move a file or folder, whole, to `trash` on the same filesystem; `identity` is what the preview saw."""
 
     path: Path
     trash: Path
@@ -50,7 +50,7 @@ Step = EditFile | MoveToTrash | RunCommand
 
 @dataclass(frozen=True, slots=True)
 class GoEdit:
-    """An edit that go itself makes (`go work edit …`, `go mod edit …`) on a copy; preview turns it into an EditFile.
+    """An edit that go makes (`go work edit`, `go mod edit`) on a copy; preview turns it into an EditFile.
 
     `verb` is "work" or "mod"; `path` is relative to the root; `remove_lines` are 1-based lines to take
     out before go edits, for what go's flags cannot name (an absolute `use`, one of two alike).
@@ -118,7 +118,7 @@ class Treatment:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """An applied plan as the journal keeps it. `state` is begun, applied, undone, reversed or failed; `when` ISO 8601."""
+    """A plan in the journal: `state` is begun, applied, undone, reversed or failed; `when` is ISO 8601."""
 
     id: str
     treatment: str

@@ -14,7 +14,7 @@ from goworkdoctor.model.facts import Facts, Tests
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Module directories entered from the root by `./...` and by `work`; `root_error` is why `./...` fails there."""
+    """Module directories that `./...` and `work` enter at the root; `root_error`: why `./...` fails."""
 
     root: frozenset[str]
     work: frozenset[str]

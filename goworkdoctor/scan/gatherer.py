@@ -1,0 +1,41 @@
+"""A gatherer: one look at the world that fills one field of the facts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+
+from goworkdoctor.model.facts import Facts
+
+
+class Skipped(Exception):
+    """A gatherer that could not look; the text says why, and the probe repeats it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Where and how to look: `root` is the checkout's real path; `execute` false runs no program but git."""
+
+    root: Path
+    execute: bool = True
+    deep: bool = False
+    staging_roots: tuple[str, ...] = ("staging/src",)
+    environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+    cancelled: Event = field(default_factory=Event)
+
+
+@dataclass(frozen=True, slots=True)
+class Gatherer:
+    """`name` is the field of Facts it fills, and `needs` the fields that must be filled before.
+
+    Where one of `needs` was skipped or failed, so is this gatherer. `patient` gatherers (measuring
+    caches) may take long: the report gives them a bound, the app shows them when they are there.
+    """
+
+    name: str
+    gather: Callable[[Look, Facts], object]
+    needs: frozenset[str] = frozenset()
+    patient: bool = False
