@@ -5,6 +5,7 @@ Directories are relative to the root, with `/`: `.` or `a/b`; what lies outside 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -179,16 +180,28 @@ class Workspaces:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Every file of the checkout that matters to Go, and how git sees it. Paths are relative to the root."""
+    """Every file of the checkout, and how git sees it; paths are relative to the root.
+
+    `tracked` are the files in the index that are there; `untracked` and `ignored` hold only what
+    matters to Go (.go, go.mod, go.sum, go.work, go.work.sum). `blobs` maps each tracked file that equals
+    its index entry to its git blob id; a file without one must be read to be known. `gitlinks` maps the
+    path of each git submodule to the commit that the index records. Without git every file is `tracked`.
+    """
 
     root: Path
     git: bool
     tracked: frozenset[str] = frozenset()
     untracked: frozenset[str] = frozenset()
     ignored: frozenset[str] = frozenset()
-    modified: frozenset[str] = frozenset()
-    blobs: tuple[tuple[str, str], ...] = ()
+    blobs: Mapping[str, str] = field(default_factory=dict)
+    gitlinks: Mapping[str, str] = field(default_factory=dict)
+    symlinks: frozenset[str] = frozenset()
     unreadable: tuple[str, ...] = ()
+
+    @property
+    def files(self) -> frozenset[str]:
+        """All files that Go would see."""
+        return self.tracked | self.untracked | self.ignored
 
 
 @dataclass(frozen=True, slots=True)
