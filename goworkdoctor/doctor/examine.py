@@ -1,19 +1,34 @@
-"""Examine a checkout: gatherers side by side, then every check whose facts are there."""
+"""Examine a checkout: gatherers side by side, and every rule as soon as its facts are there."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from threading import Event
+from queue import Empty, SimpleQueue
+from threading import Event, Thread
+from time import monotonic
 
 from goworkdoctor.config import Settings
-from goworkdoctor.model.report import Report
+from goworkdoctor.doctor.judge import judge, lacks
+from goworkdoctor.doctor.selection import selected_gatherers, selected_rules
+from goworkdoctor.model.facts import Facts
+from goworkdoctor.model.finding import Finding, Rule
+from goworkdoctor.model.report import Probe, ProbeStatus, Report
+from goworkdoctor.scan.gatherer import Gatherer, Look, Skipped
+from goworkdoctor.system.git import toplevel
 
 OnProgress = Callable[[Report], None]
+PATIENCE = 2.0
+"""Seconds that a report waits for patient gatherers (measuring caches) once all else is known."""
 
 
 class NothingToExamine(Exception):
-    """There is no Go code at that place; the text says what was looked for."""
+    """There is no Go module at that place; the text says what was looked for."""
+
+
+class Stopped(Exception):
+    """The examination was cancelled."""
 
 
 def examine(
@@ -21,10 +36,145 @@ def examine(
     settings: Settings,
     on_progress: OnProgress | None = None,
     cancelled: Event | None = None,
+    patience: float | None = PATIENCE,
 ) -> Report:
     """What the doctor finds at `start`, any folder inside a checkout.
 
-    `on_progress` gets a growing report whenever a gatherer starts or ends, from a worker thread.
-    Raises NothingToExamine where there is no module at all.
+    `on_progress` gets a growing report whenever a gatherer starts or ends. `patience` bounds, in
+    seconds, the wait for patient gatherers; None waits for ever. Raises NothingToExamine where there
+    is no module, and Stopped once `cancelled` is set; gatherers are daemon threads and hold nobody up.
     """
-    raise NotImplementedError
+    if not start.is_dir():
+        raise NothingToExamine(f"{start} is not a directory")
+    look = Look(
+        root=_root(start),
+        execute=settings.execute,
+        deep=settings.deep,
+        staging_roots=settings.staging_roots,
+        cancelled=cancelled or Event(),
+    )
+    wait = None if settings.deep else patience
+    return _Examination(look, settings, on_progress or (lambda report: None)).run(wait)
+
+
+def _root(start: Path) -> Path:
+    where = start.resolve()
+    return toplevel(where) or where
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    gatherer: Gatherer
+    probe: Probe
+    value: object = None
+
+
+@dataclass
+class _Examination:
+    """The one place with state: what is known so far, what runs, and who is still waiting."""
+
+    look: Look
+    settings: Settings
+    tell: OnProgress
+    began: float = field(default_factory=monotonic)
+    outcomes: SimpleQueue[_Outcome] = field(default_factory=SimpleQueue)
+    probes: dict[str, Probe] = field(default_factory=dict)
+    findings: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+    running: dict[str, Gatherer] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.facts = Facts(self.look.root)
+        self.waiting = list(selected_gatherers(self.settings))
+        self.unasked: list[Rule] = list(selected_rules(self.settings))
+
+    def run(self, patience: float | None) -> Report:
+        self.start_ready()
+        while self.running:
+            if (outcome := self.next_outcome(patience)) is None:
+                break
+            self.take(outcome)
+            self.start_ready()
+        self.give_up()
+        return self.report()
+
+    def start_ready(self) -> None:
+        """Start what has all it needs; what lost something it needs is skipped, with the reason."""
+        for gatherer in list(self.waiting):
+            lost = next((self.probes[n] for n in sorted(gatherer.needs) if self.lost(n)), None)
+            if lost:
+                self.waiting.remove(gatherer)
+                self.probes[gatherer.name] = _skipped(gatherer.name, f"{lost.name}: {lost.why}")
+            elif all(getattr(self.facts, name) is not None for name in gatherer.needs):
+                self.waiting.remove(gatherer)
+                self.running[gatherer.name] = gatherer
+                Thread(target=self.gather, args=(gatherer, self.facts), daemon=True).start()
+        self.tell(self.report())
+
+    def lost(self, name: str) -> bool:
+        return name in self.probes and self.probes[name].status is not ProbeStatus.OK
+
+    def gather(self, gatherer: Gatherer, facts: Facts) -> None:
+        """In a thread of its own: one gatherer's outcome, whatever happens in it."""
+        began = monotonic()
+        status, why, value = ProbeStatus.OK, "", None
+        try:
+            value = gatherer.gather(self.look, facts)
+        except Skipped as reason:
+            status, why = ProbeStatus.SKIPPED, str(reason)
+        except Exception as error:
+            status, why = ProbeStatus.FAILED, f"{type(error).__name__}: {error}"
+        ms = round((monotonic() - began) * 1000)
+        self.outcomes.put(_Outcome(gatherer, Probe(gatherer.name, status, why, ms), value))
+
+    def next_outcome(self, patience: float | None) -> _Outcome | None:
+        """The next gatherer that ends; None when only patient ones are left and patience ran out."""
+        deadline = None
+        if patience is not None and all(gatherer.patient for gatherer in self.running.values()):
+            deadline = monotonic() + patience
+        while not self.look.cancelled.is_set():
+            try:
+                return self.outcomes.get(timeout=0.05)
+            except Empty:
+                if deadline is not None and monotonic() > deadline:
+                    return None
+        raise Stopped("the examination was cancelled")
+
+    def take(self, outcome: _Outcome) -> None:
+        name = outcome.gatherer.name
+        del self.running[name]
+        self.probes[name] = outcome.probe
+        if outcome.probe.status is ProbeStatus.OK:
+            self.facts = replace(self.facts, **{name: outcome.value})
+        if name == "modules" and self.facts.modules == ():
+            raise NothingToExamine(f"no go.mod in {self.look.root}")
+        self.ask_rules()
+
+    def ask_rules(self) -> None:
+        """Ask each rule once, as soon as its facts are there."""
+        for rule in [rule for rule in self.unasked if not lacks(self.facts, rule)]:
+            self.unasked.remove(rule)
+            self.findings[rule.code], self.probes[rule.code] = judge(self.facts, rule)
+
+    def give_up(self) -> None:
+        """Say of all that was not looked at why it was not."""
+        for name in self.running:
+            self.probes[name] = _skipped(name, f"still measuring after {PATIENCE:g} s; --deep waits for it")
+        self.running.clear()
+        for rule in self.unasked:
+            why = "; ".join(self.reason(name) for name in lacks(self.facts, rule))
+            self.probes[rule.code] = _skipped(rule.code, why)
+
+    def reason(self, name: str) -> str:
+        probe = self.probes.get(name)
+        return f"{name}: {probe.why}" if probe else f"{name}: not examined"
+
+    def report(self) -> Report:
+        findings = sorted((f for group in self.findings.values() for f in group), key=lambda f: f.order)
+        probes = tuple(self.probes[name] for name in sorted(self.probes))
+        waiting = tuple(gatherer.name for gatherer in self.waiting)
+        running = tuple(sorted(self.running)) + waiting
+        return Report(self.facts, tuple(findings), probes, running, monotonic() - self.began)
+
+
+def _skipped(name: str, why: str) -> Probe:
+    return Probe(name, ProbeStatus.SKIPPED, why)

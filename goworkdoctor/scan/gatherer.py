@@ -33,9 +33,11 @@ class Gatherer:
 
     Where one of `needs` was skipped or failed, so is this gatherer. `patient` gatherers (measuring
     caches) may take long: the report gives them a bound, the app shows them when they are there.
+    `family` is the code prefix of the rules it informs: with all of those ignored it does not run.
     """
 
     name: str
     gather: Callable[[Look, Facts], object]
     needs: frozenset[str] = frozenset()
     patient: bool = False
+    family: str = ""

@@ -1,0 +1,42 @@
+"""Which rules an examination asks, and which gatherers those need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from goworkdoctor.checks.catalogue import RULES
+from goworkdoctor.config import Settings
+from goworkdoctor.model.finding import Rule
+from goworkdoctor.scan.catalogue import GATHERERS
+from goworkdoctor.scan.gatherer import Gatherer
+
+ALWAYS = frozenset({"modules"})
+
+
+def selected_rules(settings: Settings) -> tuple[Rule, ...]:
+    """The rules that `--select` and `--ignore` leave."""
+    return tuple(rule for rule in RULES if settings.selects(rule.code))
+
+
+def selected_gatherers(settings: Settings) -> tuple[Gatherer, ...]:
+    """The gatherers that a selected rule needs; without `--select` also those that only inform.
+
+    Modules are always looked for, so that an examination can say that there is nothing to examine.
+    """
+    rules = selected_rules(settings)
+    wanted = {name for rule in rules for name in rule.needs} | ALWAYS
+    if not settings.select:
+        wanted |= {gatherer.name for gatherer in GATHERERS if _informs(gatherer, rules)}
+    wanted = _with_needs(wanted)
+    return tuple(gatherer for gatherer in GATHERERS if gatherer.name in wanted)
+
+
+def _informs(gatherer: Gatherer, rules: Iterable[Rule]) -> bool:
+    """A gatherer for a family of rules does not run where all of that family is ignored."""
+    return any(rule.code.startswith(gatherer.family) for rule in rules)
+
+
+def _with_needs(wanted: set[str]) -> set[str]:
+    by_name = {gatherer.name: gatherer for gatherer in GATHERERS}
+    more = {need for name in wanted if name in by_name for need in by_name[name].needs} - wanted
+    return _with_needs(wanted | more) if more else wanted

@@ -1,0 +1,68 @@
+"""How large Go's caches are: the build cache, its fuzz corpus, the module cache, golangci-lint's."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+
+from goworkdoctor.model.facts import Cache, Environment, Facts
+from goworkdoctor.scan.environment import module_cache
+from goworkdoctor.scan.gatherer import Gatherer, Look, Skipped
+
+BLOCK = 512
+
+
+def gather(look: Look, facts: Facts) -> tuple[Cache, ...]:
+    """Each cache measured; one that is switched off or has no place of its own is left out."""
+    places = tuple(cache_folders(facts.environment or Environment()))
+    if not places:
+        raise Skipped("no cache folder is known: neither HOME nor XDG_CACHE_HOME is set")
+    return tuple(measure(kind, folder, look.cancelled) for kind, folder in places)
+
+
+def cache_folders(environment: Environment) -> Iterator[tuple[str, Path]]:
+    """(kind, folder) of each cache; only absolute folders, as go demands."""
+    build = environment.value("GOCACHE")
+    named = {
+        "build": build,
+        "module": module_cache(environment),
+        "fuzz": f"{build}/fuzz" if build else "",
+        "lint": environment.value("GOLANGCI_LINT_CACHE"),
+    }
+    return ((kind, Path(folder)) for kind, folder in named.items() if Path(folder).is_absolute())
+
+
+def measure(kind: str, folder: Path, cancelled: Event) -> Cache:
+    """Bytes on disk as `du` counts them, without following symlinks; fuzz inputs are not build output."""
+    if not folder.is_dir():
+        return Cache(kind, str(folder), exists=False)
+    skip = str(folder / "fuzz") if kind == "build" else ""
+    total, files, oldest = 0, 0, None
+    for stat in _regular_files(str(folder), skip, cancelled):
+        total += stat.st_blocks * BLOCK
+        files += 1
+        if oldest is None or stat.st_mtime < oldest:
+            oldest = stat.st_mtime
+    return Cache(kind, str(folder), total, files, oldest)
+
+
+def _regular_files(folder: str, skip: str, cancelled: Event) -> Iterator[os.stat_result]:
+    folders = [folder]
+    while folders:
+        if cancelled.is_set():
+            raise Skipped("cancelled")
+        try:
+            with os.scandir(folders.pop()) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        if entry.path != skip:
+                            folders.append(entry.path)
+                    elif entry.is_file(follow_symlinks=False):
+                        yield entry.stat(follow_symlinks=False)
+        except OSError:
+            continue
+
+
+CACHES = Gatherer("caches", gather, needs=frozenset({"environment"}), patient=True, family="GC")

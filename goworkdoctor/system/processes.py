@@ -1,0 +1,54 @@
+"""Running programs of this user, through psutil."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import psutil
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """One process; `cwd` is "" where it may not be known."""
+
+    pid: int
+    name: str
+    cwd: str
+
+
+def running(names: Collection[str]) -> tuple[Running, ...]:
+    """This user's processes with one of these names, by pid; children of this very process are not in it.
+
+    Processes of other users, and of other containers, cannot be seen.
+    """
+    return tuple(sorted(_running(names), key=lambda process: process.pid))
+
+
+def _running(names: Collection[str]) -> Iterator[Running]:
+    import psutil
+
+    for process in psutil.process_iter():
+        try:
+            if process.name() in names and _is_another_of_ours(process):
+                yield Running(process.pid, process.name(), _cwd(process))
+        except psutil.Error:
+            continue
+
+
+def _is_another_of_ours(process: psutil.Process) -> bool:
+    own = os.getpid()
+    alive = process.status() != "zombie"
+    return alive and process.uids().real == os.getuid() and own not in (process.pid, process.ppid())
+
+
+def _cwd(process: psutil.Process) -> str:
+    import psutil
+
+    try:
+        return process.cwd()
+    except psutil.Error:
+        return ""
