@@ -1,0 +1,117 @@
+"""Files, read without surprises, walked without git, and written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+
+
+class TooBig(OSError):
+    """A file longer than the reader's limit."""
+
+
+def read(path: Path, limit: int = 64 << 20) -> bytes:
+    """The content of a regular file of at most `limit` bytes; OSError (TooBig) otherwise.
+
+    A pipe or device with a file's name would block or never end: it is an OSError here.
+    """
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(f"{path} is not a regular file")
+        content = file.read(limit + 1)
+    if len(content) > limit:
+        raise TooBig(f"{path} is bigger than {limit} bytes")
+    return content
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Replace a file in one step, on disk before this returns; an old file's mode and owner stay.
+
+    A symbolic link stays one: the file it points to is replaced. After an OSError the old content is
+    still there and nothing else is left behind.
+    """
+    target = path.resolve()
+    descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            _look_like(target, file.fileno())
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, target)  # noqa: PTH105
+    except BaseException:
+        with suppress(FileNotFoundError):
+            os.unlink(name)  # noqa: PTH108
+        raise
+    _sync_directory(target.parent)
+
+
+def _look_like(target: Path, descriptor: int) -> None:
+    """Give an open file the mode and owner of `target`, or those of a new file."""
+    try:
+        old = target.stat()
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        os.fchmod(descriptor, 0o666 & ~mask)
+        return
+    with suppress(PermissionError):
+        os.fchown(descriptor, old.st_uid, old.st_gid)
+    os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
+
+
+def _sync_directory(path: Path) -> None:
+    # Some filesystems cannot sync a directory; the replacement stands all the same.
+    with suppress(OSError):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+@dataclass(slots=True)
+class Walked:
+    """What lies under a folder; paths are relative to it, with `/`. `unreadable` are directories."""
+
+    files: set[str] = field(default_factory=set)
+    symlinks: set[str] = field(default_factory=set)
+    unreadable: list[str] = field(default_factory=list)
+
+
+def walk(root: Path, cancelled: Event | None = None) -> Walked:
+    """Every file and symbolic link under `root` but what is in `.git`; no link to a directory is followed.
+
+    A link counts as a file too unless it points to a directory. Pipes, sockets and devices do not count.
+    """
+    walked = Walked()
+    pending = [""]
+    while pending and not (cancelled and cancelled.is_set()):
+        prefix = pending.pop()
+        try:
+            with os.scandir(root / prefix) as entries:
+                for entry in entries:
+                    _enter(entry, prefix + entry.name, walked, pending)
+        except OSError:
+            walked.unreadable.append(prefix.removesuffix("/") or ".")
+    walked.unreadable.sort()
+    return walked
+
+
+def _enter(entry: os.DirEntry[str], path: str, walked: Walked, pending: list[str]) -> None:
+    if entry.name == ".git":
+        return
+    if entry.is_symlink():
+        walked.symlinks.add(path)
+        if not Path(entry.path).is_dir():
+            walked.files.add(path)
+    elif entry.is_dir(follow_symlinks=False):
+        pending.append(path + "/")
+    elif entry.is_file(follow_symlinks=False):
+        walked.files.add(path)

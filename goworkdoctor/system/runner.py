@@ -1,0 +1,140 @@
+"""Other programs, run so that none outlives its use: an absolute path, an own process group, a bound."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+
+PATIENCE = 0.05
+GRACE = 0.5
+
+
+class RunError(Exception):
+    """A program that did not run to its end; the text is one line that says why."""
+
+
+class NotFound(RunError):
+    """The program, or the directory to run it in, is not there or may not be used."""
+
+
+class TimedOut(RunError):
+    """The program took longer than its bound and was killed."""
+
+
+class Cancelled(RunError):
+    """Somebody set the event, and the program was killed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """A program that ended by itself; `code` is negative where a signal ended it."""
+
+    code: int
+    stdout: bytes
+    stderr: bytes
+
+    @property
+    def complaint(self) -> str:
+        """The first line that it wrote to standard error, for people."""
+        lines = self.stderr.decode("utf-8", "replace").strip().splitlines()
+        return lines[0].strip() if lines else f"exit status {self.code}"
+
+
+def safe_path(environ: Mapping[str, str]) -> str:
+    """PATH without its empty and relative entries: those mean the current directory, or depend on it."""
+    entries = environ.get("PATH", os.defpath).split(os.pathsep)
+    return os.pathsep.join(entry for entry in entries if Path(entry).is_absolute())
+
+
+def find_program(name: str, environ: Mapping[str, str]) -> Path | None:
+    """The absolute path of a program on PATH; never one that only the current directory offers."""
+    path = safe_path(environ)
+    found = shutil.which(name, path=path) if path and os.sep not in name else None
+    return Path(found) if found else None
+
+
+def run(
+    argv: Sequence[str | Path],
+    cwd: Path,
+    env: Mapping[str, str],
+    timeout: float = 60.0,
+    cancelled: Event | None = None,
+    stdin: bytes | None = None,
+) -> Completed:
+    """Run a program to its end and give what it wrote; `timeout` in seconds.
+
+    It gets a session of its own, so that Ctrl-C reaches us alone and its children die with it: on a
+    timeout (TimedOut), when `cancelled` is set (Cancelled), and on any exception here. Raises NotFound
+    where it cannot be started. Its failure is no exception: see `Completed.code`.
+    """
+    if cancelled is not None and cancelled.is_set():
+        raise Cancelled(f"{_name(argv)} was cancelled")
+    try:
+        process = subprocess.Popen(
+            argv,
+            cwd=cwd,
+            env=env,
+            stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+    except (OSError, ValueError) as error:
+        raise NotFound(f"{_name(argv)} cannot be run: {error}") from error
+    try:
+        return _wait(process, argv, timeout, cancelled, stdin)
+    except BaseException:
+        _kill(process)
+        raise
+
+
+def _wait(
+    process: subprocess.Popen[bytes],
+    argv: Sequence[str | Path],
+    timeout: float,
+    cancelled: Event | None,
+    stdin: bytes | None,
+) -> Completed:
+    end = time.monotonic() + timeout
+    while True:
+        left = end - time.monotonic()
+        if left <= 0:
+            raise TimedOut(f"{_name(argv)} did not end in {timeout:g} s")
+        if cancelled is not None and cancelled.is_set():
+            raise Cancelled(f"{_name(argv)} was cancelled")
+        try:
+            # communicate may be called again after its timeout: nothing is lost, and stdin is sent once.
+            stdout, stderr = process.communicate(stdin, timeout=min(left, PATIENCE if cancelled else left))
+        except subprocess.TimeoutExpired:
+            continue
+        return Completed(process.returncode, stdout, stderr)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """Ask the whole group to end, so that git and go may tidy up, then make it."""
+    _signal(process, signal.SIGTERM)
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(GRACE)
+    _signal(process, signal.SIGKILL)
+    process.wait()
+    for pipe in (process.stdin, process.stdout, process.stderr):
+        if pipe is not None:
+            with suppress(OSError):
+                pipe.close()
+
+
+def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, number)
+
+
+def _name(argv: Sequence[str | Path]) -> str:
+    return " ".join([Path(argv[0]).name, *map(str, argv[1:2])])
