@@ -1,8 +1,25 @@
-"""Settings: what the command line and goworkdoctor.toml ask for, frozen."""
+"""Settings: what the command line and goworkdoctor.toml ask for, frozen.
+
+The file belongs to the repository that is examined, hence to strangers: it can leave rules out (the
+report says which) and move thresholds, and nothing in it is run or points outside the checkout.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+FILE = "goworkdoctor.toml"
+LARGEST = 1_000_000
+FAIL_ON = ("error", "warning", "info", "never")
+UNITS = {"": 1} | {
+    f"{letter}{suffix}": base**power
+    for power, letter in enumerate("KMGT", start=1)
+    for suffix, base in (("B", 1000), ("iB", 1024))
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +27,8 @@ class Settings:
     """`select` empty means every rule; codes match by prefix (`GW` is all of GW1xx).
 
     `execute` false runs no program but git; `min_free` is the disk space, in bytes, under which GC604
-    speaks; `staging_roots` are folders of staging modules beside `staging/src`.
+    speaks; `staging_roots` are folders of staging modules beside `staging/src`. `config` is the file
+    that was read, "" for none, and `config_ignore` what that file, not the user, leaves out.
     """
 
     select: tuple[str, ...] = ()
@@ -20,8 +38,125 @@ class Settings:
     staging_roots: tuple[str, ...] = ("staging/src",)
     min_free: int = 5 * 1024**3
     fail_on: str = "error"
+    config: str = ""
+    config_select: tuple[str, ...] = ()
+    config_ignore: tuple[str, ...] = ()
 
     def selects(self, code: str) -> bool:
         """Whether the rule of that code is asked for."""
         wanted = not self.select or code.startswith(self.select)
         return wanted and not (self.ignore and code.startswith(self.ignore))
+
+    def left_out_by_file(self, code: str) -> bool:
+        """Whether it is the repository's own file that silences the rule."""
+        outside = bool(self.config_select) and not code.startswith(self.config_select)
+        return outside or bool(self.config_ignore) and code.startswith(self.config_ignore)
+
+
+class ConfigError(ValueError):
+    """The configuration file cannot be followed; the text is one line with file, line and the way out."""
+
+    def __init__(self, file: Path | str, line: int, message: str) -> None:
+        super().__init__(f"{file}:{line}: {message}" if line else f"{file}: {message}")
+
+
+def find_config(start: Path) -> Path | None:
+    """goworkdoctor.toml at the root of the checkout that `start` is in; without git, beside `start`."""
+    start = start.resolve()
+    root = next((folder for folder in (start, *start.parents) if (folder / ".git").exists()), start)
+    file = root / FILE
+    return file if file.is_file() else None
+
+
+def read_config(file: Path, settings: Settings | None = None) -> Settings:
+    """`settings` with what the file says; raises ConfigError where it cannot be followed."""
+    text = _read(file)
+    try:
+        table = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise _broken(file, str(error)) from None
+    changes: dict[str, object] = {"config": file.name}
+    for key, value in table.items():
+        line = _line_of(text, key)
+        if key not in READERS:
+            raise ConfigError(file, line, f"unknown key {key!r}; known: {', '.join(READERS)}")
+        try:
+            changes[key.replace("-", "_")] = READERS[key](value)
+        except ValueError as error:
+            raise ConfigError(file, line, f"{key}: {error}") from None
+    changes["config_select"] = changes.get("select", ())
+    changes["config_ignore"] = changes.get("ignore", ())
+    return replace(settings or Settings(), **changes)  # type: ignore[arg-type]
+
+
+def _read(file: Path) -> str:
+    try:
+        if not file.is_file():
+            raise ConfigError(file, 0, "no such file")
+        with file.open("rb") as stream:
+            data = stream.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise ConfigError(file, 0, "larger than 1 MB, which no configuration is")
+        return data.decode("utf-8-sig")
+    except OSError as error:
+        raise ConfigError(file, 0, f"cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise ConfigError(file, line, "not UTF-8, which TOML must be") from None
+
+
+def _broken(file: Path, message: str) -> ConfigError:
+    """tomllib's words, its "(at line 3, column 5)" turned into `file:3`."""
+    found = re.search(r" \(at line (\d+), column \d+\)$", message)
+    line = int(found[1]) if found else 0
+    return ConfigError(file, line, f"not TOML: {message[: found.start()] if found else message}")
+
+
+def _line_of(text: str, key: str) -> int:
+    """The line that sets a top-level key, or opens the table of that name; 0 where it cannot be told."""
+    pattern = re.compile(rf"\s*\[*\s*[\"']?{re.escape(key)}[\"']?\s*[=.\]]")
+    lines = enumerate(text.splitlines(), start=1)
+    return next((number for number, line in lines if pattern.match(line)), 0)
+
+
+def codes(value: object) -> tuple[str, ...]:
+    """Rule codes or their prefixes, from a list of strings; whether they exist is the caller's to say."""
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ValueError('must be a list of rule codes, like ["GW101", "GC"]')
+    return tuple(item.strip().upper() for item in value)
+
+
+def size(value: object) -> int:
+    """Bytes, from a number or from "5GB" (powers of 1000), "5GiB" (of 1024)."""
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMGT]i?B)?", value.strip()) if isinstance(value, str) else None
+    if not found:
+        raise ValueError('must be a size, like "5GB" or "512MiB"')
+    return int(float(found[1]) * UNITS[found[2] or ""])
+
+
+def fail_on(value: object) -> str:
+    """The least severity that makes the exit code 1."""
+    if value not in FAIL_ON:
+        raise ValueError(f"must be one of {', '.join(FAIL_ON)}")
+    return str(value)
+
+
+def staging_roots(value: object) -> tuple[str, ...]:
+    """Folders inside the checkout, with `/`."""
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ValueError('must be a list of folders, like ["staging/src"]')
+    roots = tuple(PurePosixPath(item) for item in value)
+    if any(root.is_absolute() or ".." in root.parts or not root.parts for root in roots):
+        raise ValueError("must be folders inside the checkout, relative to its root")
+    return tuple(str(root) for root in roots)
+
+
+READERS: dict[str, Callable[[object], object]] = {
+    "select": codes,
+    "ignore": codes,
+    "fail-on": fail_on,
+    "staging-roots": staging_roots,
+    "min-free": size,
+}

@@ -1,0 +1,63 @@
+"""A small but real monorepo with every fault that can live in one checkout, to try the doctor on.
+
+Its files are in monorepo.txtar, in the archive format of Go's own tests
+(https://pkg.go.dev/golang.org/x/tools/txtar): a line `-- name --` starts each file.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+
+from goworkdoctor.system.git import open_git
+
+SUBMODULE = "third_party/geo"
+RECORDED = "5f1c0de5" * 5
+DATE = "2025-06-01T12:00:00Z"
+
+
+class NotEmpty(Exception):
+    """The demo writes only into a directory where nothing can be lost."""
+
+
+def write_demo(directory: Path) -> Path:
+    """Write the monorepo into a new or empty directory and commit it; returns its real path.
+
+    Raises NotEmpty, OSError where it cannot be written, and GitError without a git that works.
+    The commit is the same wherever and whenever it is made.
+    """
+    if directory.exists() and any(directory.iterdir()):
+        raise NotEmpty(f"{directory} is not empty")
+    directory.mkdir(parents=True, exist_ok=True)
+    root = directory.resolve()
+    for name, content in archive():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8", newline="\n")
+    (root / SUBMODULE).mkdir(parents=True)
+    _commit(root)
+    return root
+
+
+def archive() -> Iterator[tuple[str, str]]:
+    """(name, content) of each file of the monorepo."""
+    text = (files(__package__) / "monorepo.txtar").read_text(encoding="utf-8")
+    parts = re.split(r"^-- (\S+) --\n", text, flags=re.MULTILINE)[1:]
+    return zip(parts[::2], parts[1::2], strict=True)
+
+
+def _commit(root: Path) -> None:
+    git = open_git(root, os.environ)
+    dates = {"GIT_AUTHOR_DATE": DATE, "GIT_COMMITTER_DATE": DATE}
+    git = replace(git, env={**git.env, **dates})
+    plain = ("-c", "core.excludesFile=", "-c", "core.autocrlf=false", "-c", "init.defaultObjectFormat=sha1")
+    own = ("-c", "user.name=goworkdoctor", "-c", "user.email=demo@example.com", "-c", "commit.gpgSign=false")
+    git.run(*plain, "init", "--quiet", "--template=", "--initial-branch=main")
+    git.run(*plain, "add", "--all")
+    # A submodule as a fresh clone has it: recorded, an empty folder, never fetched.
+    git.run("update-index", "--add", "--cacheinfo", f"160000,{RECORDED},{SUBMODULE}")
+    git.run(*own, "commit", "--quiet", "--no-verify", "--message", "A shop, and all that can go wrong in its modules")

@@ -1,0 +1,145 @@
+"""One line for each thing examined: modules, workspace, tests, staging, submodules, caches, disk, go."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from goworkdoctor.model.facts import Facts, ModuleKind
+from goworkdoctor.report.counts import count
+from goworkdoctor.report.page import bytes_as_text, number, plural
+
+Line = tuple[str, str]
+
+
+def lines(facts: Facts) -> Iterator[Line]:
+    """(subject, sentence) for all that was looked at and is there; nothing for what is not there."""
+    for subject, say in SUBJECTS.items():
+        if text := say(facts):
+            yield subject, text
+
+
+def _modules(facts: Facts) -> str:
+    if facts.modules is None:
+        return ""
+    kinds = Counter(module.kind for module in facts.counted_modules)
+    parts = [f"{number(kinds[kind])} {kind.value}" for kind in ModuleKind if kinds[kind]]
+    ignored = Counter(str(module.ignored_because) for module in facts.modules if module.ignored)
+    text = plural(len(facts.counted_modules), "module")
+    if len(parts) > 1:
+        text += f": {', '.join(parts)}"
+    if ignored:
+        text += f"; {number(ignored.total())} left out ({', '.join(sorted(ignored))})"
+    return text
+
+
+def _workspace(facts: Facts) -> str:
+    if facts.workspaces is None:
+        return ""
+    stray = facts.workspaces.stray
+    elsewhere = f"; {plural(len(stray), 'other go.work', 'other go.work files')}" if stray else ""
+    workspace = facts.workspace
+    if facts.workspaces.off:
+        return f"off: GOWORK=off{elsewhere}"
+    if workspace is None:
+        return (facts.workspaces.problem or "none: every module stands alone") + elsewhere
+    if workspace.work is None:
+        return f"{workspace.file} does not parse{elsewhere}"
+    modules = [module.dir for module in facts.counted_modules]
+    used = sum(dir in workspace.used_dirs for dir in modules)
+    stale = sum(not use.exists for use in workspace.uses)
+    go = f", go {workspace.work.go}" if workspace.work.go else ""
+    by = ", by GOWORK" if workspace.origin == "GOWORK" else ""
+    missing = f", {plural(stale, 'use line')} pointing nowhere" if stale else ""
+    return f"{workspace.file}{go}{by}: uses {number(used)} of {number(len(modules))}{missing}{elsewhere}"
+
+
+def _tests(facts: Facts) -> str:
+    if facts.packages is None:
+        return ""
+    counts = count(facts)
+    tests = counts.tests
+    text = f"{plural(tests.total, 'test function')} in {plural(counts.packages, 'package')}"
+    if tests.total:
+        text += f"; `go test ./...` reaches {number(counts.tests_reached_by_root)}"
+        if facts.workspace:
+            text += f", `go test work` {number(counts.tests_reached_by_work)}"
+    if tests.tag_gated:
+        text += f"; {number(tests.tag_gated)} more behind build constraints"
+    if tests.specs:
+        text += f"; {plural(tests.specs, 'Ginkgo spec')}"
+    return text
+
+
+def _staging(facts: Facts) -> str:
+    if not facts.staging:
+        return ""
+    used = sum(bool(module.in_workspace) for module in facts.staging)
+    published = sum(bool(module.published) for module in facts.staging)
+    changed = sum(bool(module.dirty) for module in facts.staging)
+    text = plural(len(facts.staging), "module")
+    if facts.workspace:
+        text += f", {number(used)} in the workspace"
+    if any(module.published is not None for module in facts.staging):
+        text += f", {number(published)} published"
+    return text + (f", {number(changed)} with uncommitted changes" if changed else "")
+
+
+def _git_submodules(facts: Facts) -> str:
+    if not facts.git_submodules:
+        return ""
+    absent = sum(not submodule.initialised for submodule in facts.git_submodules)
+    dirty = sum(submodule.dirty for submodule in facts.git_submodules)
+    text = plural(len(facts.git_submodules), "git submodule")
+    if absent:
+        text += f", {number(absent)} not initialised"
+    return text + (f", {number(dirty)} with uncommitted changes" if dirty else "")
+
+
+def _caches(facts: Facts) -> str:
+    caches = [cache for cache in facts.caches or () if cache.exists]
+    return " · ".join(f"{cache.kind} {bytes_as_text(cache.bytes)}" for cache in caches)
+
+
+def _disk(facts: Facts) -> str:
+    if not facts.disk:
+        return ""
+    tightest = min(facts.disk, key=lambda disk: disk.free)
+    return f"{bytes_as_text(tightest.free)} free of {bytes_as_text(tightest.total)} at {tightest.dir}"
+
+
+def _go(facts: Facts) -> str:
+    if facts.toolchain is None or not facts.toolchain.path:
+        return ""
+    running = Counter(process.name for process in facts.processes or ())
+    text = f"{facts.toolchain.version or 'go'} at {facts.toolchain.path}"
+    if running:
+        names = ", ".join(f"{name} ×{n}" if n > 1 else name for name, n in sorted(running.items()))
+        text += f"; running now: {names}"
+    return text
+
+
+SUBJECTS: dict[str, Callable[[Facts], str]] = {
+    "Modules": _modules,
+    "Workspace": _workspace,
+    "Tests": _tests,
+    "Staging": _staging,
+    "Submodules": _git_submodules,
+    "Caches": _caches,
+    "Disk": _disk,
+    "Go": _go,
+}
+
+
+def where(facts: Facts) -> str:
+    """`/src/repo  main@3f2c9e1, 2 changed files`."""
+    text = str(facts.root if facts.root != Path() else Path.cwd())
+    checkout = facts.checkout
+    if checkout is None:
+        return text
+    if checkout.head:
+        text += f"  {checkout.branch or 'detached HEAD'}@{checkout.head[:7]}"
+    elif facts.tree and facts.tree.git:
+        text += "  no commit yet"
+    return text + (f", {plural(len(checkout.dirty), 'changed file')}" if checkout.dirty else "")

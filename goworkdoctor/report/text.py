@@ -1,0 +1,100 @@
+"""The report as text, for a terminal and a CI log: what was examined, what was found, what was not seen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from goworkdoctor.model.finding import Evidence, Finding, Severity
+from goworkdoctor.model.report import Probe, ProbeStatus, Report
+from goworkdoctor.report import subjects
+from goworkdoctor.report.escape import visible
+from goworkdoctor.report.page import WORDS, Page, plural
+
+MOST_EVIDENCE = 8
+INDENT = "    "
+_RULE_CODE = re.compile(r"[A-Z]{2}\d{3}")
+
+
+def render(report: Report, page: Page | None = None, notes: tuple[str, ...] = ()) -> str:
+    """The whole report; `notes` are said beside what was skipped (rules that the configuration ignores)."""
+    page = page or Page()
+    lines = [page.heading(visible(subjects.where(report.facts))), ""]
+    for subject, text in subjects.lines(report.facts):
+        lines += _subject(page, subject, text)
+    for finding in report.findings:
+        lines += ["", *_finding(page, finding)]
+    if unseen := [*_unseen(report.probes), *notes]:
+        lines += ["", page.heading("Not examined")]
+        for text in unseen:
+            lines += page.wrap(text, "  ", INDENT)
+    return page.finish([*lines, "", verdict(report, page)])
+
+
+def _subject(page: Page, subject: str, text: str) -> list[str]:
+    indent = f"{subject:<12}"
+    lines = page.wrap(text, indent, " " * len(indent))
+    return [page.paint(subject, "bold") + lines[0][len(subject) :], *lines[1:]]
+
+
+def _finding(page: Page, finding: Finding) -> Iterator[str]:
+    place = _place(finding.path, finding.line)
+    guess = "" if finding.confidence == "certain" else f"  ({finding.confidence.value})"
+    yield f"{page.severity(finding.severity)} {page.heading(finding.code)}  {place}{guess}".rstrip()
+    yield from page.wrap(finding.message, INDENT)
+    yield from _evidence(page, finding.evidence)
+    for label, text in _ways_out(finding):
+        indent = f"{INDENT}{label}: "
+        lines = page.wrap(text, indent, " " * len(indent))
+        yield INDENT + page.paint(f"{label}:", "green") + lines[0][len(indent) - 1 :]
+        yield from lines[1:]
+
+
+def _evidence(page: Page, evidence: tuple[Evidence, ...]) -> Iterator[str]:
+    for item in evidence[:MOST_EVIDENCE]:
+        place = _place(item.path, item.line)
+        yield from page.wrap(f"{place}: {item.text}" if place else item.text, INDENT + "  ", INDENT * 2)
+    if len(evidence) > MOST_EVIDENCE:
+        yield page.paint(f"{INDENT}  … and {len(evidence) - MOST_EVIDENCE:,} more", "dim")
+
+
+def _ways_out(finding: Finding) -> Iterator[tuple[str, str]]:
+    """The command that cures it, or else what to do by hand."""
+    commands = dict.fromkeys(fix.command for fix in finding.fixes)
+    if commands:
+        yield "cure", " or ".join(f"`{command}`" for command in commands)
+    elif finding.cure:
+        yield "by hand", finding.cure
+
+
+def _place(path: str | None, line: int | None) -> str:
+    return "" if path is None else visible(path) + (f":{line}" if line else "")
+
+
+def _unseen(probes: tuple[Probe, ...]) -> Iterator[str]:
+    """What could not be looked at and why; the rules that it silences stand behind it, not for themselves."""
+    missed = [probe for probe in probes if probe.status is not ProbeStatus.OK]
+    for probe in (probe for probe in missed if not _RULE_CODE.fullmatch(probe.name)):
+        silenced = [rule.name for rule in missed if rule.why.startswith(f"{probe.name}:")]
+        behind = f" (so not asked: {', '.join(silenced)})" if silenced else ""
+        yield f"{probe.name}: {_how(probe)}{probe.why}{behind}"
+    looked_at = {probe.name for probe in missed}
+    for probe in (probe for probe in missed if _RULE_CODE.fullmatch(probe.name)):
+        if probe.why.partition(":")[0] not in looked_at:
+            yield f"{probe.name}: {_how(probe)}{probe.why}"
+
+
+def _how(probe: Probe) -> str:
+    return "failed: " if probe.status is ProbeStatus.FAILED else ""
+
+
+def verdict(report: Report, page: Page) -> str:
+    """`✗ 3 errors, 2 warnings, 1 note`, or that there is nothing to say."""
+    counts = {severity: report.count(severity) for severity in Severity}
+    worst = next((severity for severity in Severity if counts[severity]), None)
+    examined = f"examined in {report.seconds:.1f} s"
+    if worst is None:
+        return f"{page.paint('✓ nothing found', 'bold', 'green')}, {examined}"
+    said = ", ".join(plural(n, WORDS[severity]) for severity, n in counts.items() if n)
+    glyph = page.severity(worst).replace(f" {WORDS[worst]}", f" {said}", 1)
+    return f"{glyph}, {examined}"
