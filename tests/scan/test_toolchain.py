@@ -35,6 +35,8 @@ def test_a_newer_toolchain_line_is_not_downloaded(go: Go, tmp_path: Path) -> Non
     assert toolchain(tmp_path, PATH=str(go.path.parent), HOME=str(tmp_path)).version.startswith("go1.27")
 
 
-def test_asking_go_writes_nothing(go: Go, tmp_path: Path) -> None:
+def test_asking_go_writes_nothing_but_gos_own_local_telemetry(go: Go, tmp_path: Path) -> None:
     toolchain(tmp_path, PATH=str(go.path.parent), HOME=str(tmp_path))
-    assert list(tmp_path.iterdir()) == []
+    telemetry = tmp_path / ".config" / "go" / "telemetry"
+    written = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert [path for path in written if not path.is_relative_to(telemetry)] == []
