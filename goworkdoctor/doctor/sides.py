@@ -1,0 +1,136 @@
+"""On which side of a plan the world is, and how a step is carried over, either way."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shlex
+from contextlib import suppress
+from enum import Enum
+from pathlib import Path
+
+from goworkdoctor.doctor.entry import Entry, paths, relative
+from goworkdoctor.model.plan import EditFile, MoveToTrash, RunCommand
+from goworkdoctor.system import atomic
+from goworkdoctor.system.runner import RunError, run
+
+A_DAY = 24 * 3600.0
+
+
+class Side(Enum):
+    """Before the step, after it, or neither: somebody else changed the thing."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    NEITHER = "neither"
+
+
+class Failed(Exception):
+    """A step that could not be done; the text says why."""
+
+
+def side(step: EditFile | MoveToTrash) -> Side:
+    """Where the step's file or folder is, as the world shows it; raises OSError."""
+    if isinstance(step, EditFile):
+        try:
+            now = atomic.content(step.path)
+        except atomic.NotAFile:
+            return Side.NEITHER
+        return Side.BEFORE if now == step.before else Side.AFTER if now == step.after else Side.NEITHER
+    match identity(step.path), identity(step.trash):
+        case step.identity, "":
+            return Side.BEFORE
+        case "", step.identity:
+            return Side.AFTER
+    return Side.NEITHER
+
+
+def identity(path: Path) -> str:
+    """What tells one file or folder from another: names, kinds, sizes and times of all in it; "" for none.
+
+    Nothing is read but the directory; moving the whole does not change it. Raises OSError.
+    """
+    if not os.path.lexists(path):
+        return ""
+    seen = hashlib.sha256()
+    for name, status in sorted(_statuses(path)):
+        kind_and_rights, size, changed = status
+        seen.update(f"{name!a} {kind_and_rights} {size} {changed}\n".encode())
+    return seen.hexdigest()
+
+
+def _statuses(path: Path) -> list[tuple[str, tuple[int, int, int]]]:
+    """(name below path, (mode, size, mtime in ns)) of all in it; folders have no size and no time."""
+    found, pending = [], [path]
+    while pending:
+        place = pending.pop()
+        status = place.stat(follow_symlinks=False)
+        folder = place.is_dir() and not place.is_symlink()
+        seen = (status.st_mode, 0, 0) if folder else (status.st_mode, status.st_size, status.st_mtime_ns)
+        found.append((str(place.relative_to(path)), seen))
+        if folder:
+            pending.extend(place.iterdir())
+    return found
+
+
+def do(entry: Entry, index: int) -> Entry:
+    """Do one step, of which the world is still on the side before; raises Failed or OSError."""
+    step = entry.plan.steps[index]
+    if isinstance(step, RunCommand):
+        entry = entry.log(index, "started")
+        _run(step)
+        return entry.log(index, "done")
+    if side(step) is not Side.BEFORE:
+        raise Failed(f"{relative(step.path, entry.plan.root)} was changed by somebody else just now")
+    _carry(entry, index, step, Side.AFTER)
+    return entry
+
+
+def _run(step: RunCommand) -> None:
+    try:
+        env = dict(os.environ) | dict(step.env) | {"PWD": str(step.cwd)}
+        done = run(step.argv, step.cwd, env, timeout=A_DAY)
+    except RunError as error:
+        raise Failed(str(error)) from error
+    if done.code:
+        raise Failed(f"{shlex.join(step.argv)}: {done.complaint}")
+
+
+def _carry(entry: Entry, index: int, step: EditFile | MoveToTrash, to: Side) -> None:
+    if isinstance(step, MoveToTrash):
+        source, target = (step.path, step.trash) if to is Side.AFTER else (step.trash, step.path)
+        return atomic.move(source, target)
+    data = step.after if to is Side.AFTER else step.before
+    if data is None:
+        return atomic.remove(step.path)
+    return atomic.replace(step.path, data, entry.token, entry.looks[index])
+
+
+def bring(entry: Entry, to: Side) -> tuple[str, ...]:
+    """Carry every file and folder to one side, the last step first; raises OSError.
+
+    What is on neither side is left alone and named in the answer. Doing it again does no harm.
+    """
+    sweep(entry)
+    left = []
+    for index, step in reversed(list(enumerate(entry.plan.steps))):
+        if isinstance(step, RunCommand):
+            continue
+        match side(step):
+            case Side.NEITHER:
+                left.append(f"{relative(step.path, entry.plan.root)} was changed since and is left as it is")
+            case here if here is not to:
+                _carry(entry, index, step, to)
+    return tuple(left)
+
+
+def all_on(entry: Entry, where: Side) -> bool:
+    """Whether every file and folder of the plan is on that side; raises OSError."""
+    return all(side(step) is where for step in entry.plan.steps if not isinstance(step, RunCommand))
+
+
+def sweep(entry: Entry) -> None:
+    """Take away new content that was waiting for its place when the power went."""
+    for path in (*paths(entry.plan), entry.folder / "state.json"):
+        with suppress(OSError):
+            atomic.waiting(path, entry.token).unlink(missing_ok=True)
