@@ -68,8 +68,11 @@ def find_config(start: Path) -> Path | None:
     return file if file.is_file() else None
 
 
-def read_config(file: Path, settings: Settings | None = None) -> Settings:
-    """`settings` with what the file says; raises ConfigError where it cannot be followed."""
+def read_config(file: Path, known_codes: tuple[str, ...] = ()) -> Settings:
+    """The settings that the file asks for; raises ConfigError where it cannot be followed.
+
+    With `known_codes` each code or prefix in it must be that of some rule.
+    """
     text = _read(file)
     try:
         table = tomllib.loads(text)
@@ -82,11 +85,19 @@ def read_config(file: Path, settings: Settings | None = None) -> Settings:
             raise ConfigError(file, line, f"unknown key {key!r}; known: {', '.join(READERS)}")
         try:
             changes[key.replace("-", "_")] = READERS[key](value)
+            if key in ("select", "ignore") and known_codes:
+                _known(codes(value), known_codes)
         except ValueError as error:
             raise ConfigError(file, line, f"{key}: {error}") from None
     changes["config_select"] = changes.get("select", ())
     changes["config_ignore"] = changes.get("ignore", ())
-    return replace(settings or Settings(), **changes)  # type: ignore[arg-type]
+    return replace(Settings(), **changes)  # type: ignore[arg-type]
+
+
+def _known(asked: tuple[str, ...], known_codes: tuple[str, ...]) -> None:
+    for code in asked:
+        if not any(known.startswith(code) for known in known_codes):
+            raise ValueError(f"no rule's code is or begins with {code!r}")
 
 
 def _read(file: Path) -> str:

@@ -13,25 +13,34 @@ from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
-from goworkdoctor.system.git import open_git
+from goworkdoctor.system.git import GitError, open_git
 
 SUBMODULE = "third_party/geo"
 RECORDED = "5f1c0de5" * 5
 DATE = "2025-06-01T12:00:00Z"
 
 
-class NotEmpty(Exception):
-    """The demo writes only into a directory where nothing can be lost."""
+class NoDemo(Exception):
+    """The demo could not be written there; the text says why."""
 
 
 def write_demo(directory: Path) -> Path:
     """Write the monorepo into a new or empty directory and commit it; returns its real path.
 
-    Raises NotEmpty, OSError where it cannot be written, and GitError without a git that works.
-    The commit is the same wherever and whenever it is made.
+    Raises NoDemo where the directory holds anything, cannot be written, or git is missing. The commit
+    is the same wherever and whenever it is made.
     """
-    if directory.exists() and any(directory.iterdir()):
-        raise NotEmpty(f"{directory} is not empty")
+    try:
+        if directory.exists() and any(directory.iterdir()):
+            raise NoDemo(f"{directory} is not empty: the demo wants a new or empty directory")
+        return _write(directory)
+    except OSError as error:
+        raise NoDemo(f"{directory}: {error.strerror}") from error
+    except GitError as error:
+        raise NoDemo(str(error)) from error
+
+
+def _write(directory: Path) -> Path:
     directory.mkdir(parents=True, exist_ok=True)
     root = directory.resolve()
     for name, content in archive():

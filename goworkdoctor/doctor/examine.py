@@ -47,7 +47,7 @@ def examine(
     if not start.is_dir():
         raise NothingToExamine(f"{start} is not a directory")
     look = Look(
-        root=_root(start),
+        root=checkout_root(start),
         execute=settings.execute,
         deep=settings.deep,
         staging_roots=settings.staging_roots,
@@ -57,7 +57,8 @@ def examine(
     return _Examination(look, settings, on_progress or (lambda report: None)).run(wait)
 
 
-def _root(start: Path) -> Path:
+def checkout_root(start: Path) -> Path:
+    """The real path of the work tree that `start` is in; `start` itself where git knows none."""
     where = start.resolve()
     return toplevel(where) or where
 

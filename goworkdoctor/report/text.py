@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from goworkdoctor.model.finding import Evidence, Finding, Severity
 from goworkdoctor.model.report import Probe, ProbeStatus, Report
@@ -16,15 +16,15 @@ INDENT = "    "
 _RULE_CODE = re.compile(r"[A-Z]{2}\d{3}")
 
 
-def render(report: Report, page: Page | None = None, notes: tuple[str, ...] = ()) -> str:
-    """The whole report; `notes` are said beside what was skipped (rules that the configuration ignores)."""
+def render(report: Report, page: Page | None = None) -> str:
+    """The whole report."""
     page = page or Page()
     lines = [page.heading(visible(subjects.where(report.facts))), ""]
     for subject, text in subjects.lines(report.facts):
         lines += _subject(page, subject, text)
     for finding in report.findings:
         lines += ["", *_finding(page, finding)]
-    if unseen := [*_unseen(report.probes), *notes]:
+    if unseen := list(_unseen(report.probes)):
         lines += ["", page.heading("Not examined")]
         for text in unseen:
             lines += page.wrap(text, "  ", INDENT)
@@ -72,16 +72,21 @@ def _place(path: str | None, line: int | None) -> str:
 
 
 def _unseen(probes: tuple[Probe, ...]) -> Iterator[str]:
-    """What could not be looked at and why; the rules that it silences stand behind it, not for themselves."""
+    """What could not be looked at and why; rules that are silent for the same reason share a line."""
     missed = [probe for probe in probes if probe.status is not ProbeStatus.OK]
-    for probe in (probe for probe in missed if not _RULE_CODE.fullmatch(probe.name)):
-        silenced = [rule.name for rule in missed if rule.why.startswith(f"{probe.name}:")]
-        behind = f" (so not asked: {', '.join(silenced)})" if silenced else ""
-        yield f"{probe.name}: {_how(probe)}{probe.why}{behind}"
-    looked_at = {probe.name for probe in missed}
-    for probe in (probe for probe in missed if _RULE_CODE.fullmatch(probe.name)):
-        if probe.why.partition(":")[0] not in looked_at:
-            yield f"{probe.name}: {_how(probe)}{probe.why}"
+    rules = [probe for probe in missed if _RULE_CODE.fullmatch(probe.name)]
+    gatherers = [probe for probe in missed if probe not in rules]
+    for probe in gatherers:
+        behind = [rule for rule in rules if rule.why.startswith(f"{probe.name}:")]
+        rules = [rule for rule in rules if rule not in behind]
+        unasked = f" (so not asked: {_names(behind)})" if behind else ""
+        yield f"{probe.name}: {_how(probe)}{probe.why}{unasked}"
+    for why in dict.fromkeys(_how(rule) + rule.why for rule in rules):
+        yield f"{_names(rule for rule in rules if _how(rule) + rule.why == why)}: {why}"
+
+
+def _names(probes: Iterable[Probe]) -> str:
+    return ", ".join(probe.name for probe in probes)
 
 
 def _how(probe: Probe) -> str:

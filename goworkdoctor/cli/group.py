@@ -1,0 +1,101 @@
+"""The `goworkdoctor` command: its options, the app or a report where no command is named, and the commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from goworkdoctor import __version__
+from goworkdoctor.cli import terminal
+from goworkdoctor.cli.demo import demo
+from goworkdoctor.cli.fix import fix
+from goworkdoctor.cli.journal import history, undo
+from goworkdoctor.cli.options import Codes, Options, flat
+from goworkdoctor.cli.reporting import FORMATS, Output, write_reports
+from goworkdoctor.cli.rules import explain, rules
+from goworkdoctor.config import FAIL_ON, FILE
+
+
+class FormatAndPath(click.ParamType):
+    """`json=report.json`: a format, and the file that gets the report in it."""
+
+    name = "format=path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Output:
+        format, _, path = str(value).partition("=")
+        if format not in FORMATS or not path:
+            self.fail(f"{value!r} is not {'|'.join(FORMATS)}=PATH", param, ctx)
+        return format, Path(path)
+
+
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 no finding at or above --fail-on, 1 findings, 2 usage or configuration, "
+    "3 nothing to examine, 4 internal error, 130 interrupted.",
+)
+@click.option("-C", "directory", default=".", metavar="DIR", help="Examine the checkout that DIR is in.")
+@click.option("--report", is_flag=True, help="Write a report to standard output instead of opening the app.")
+@click.option("--format", type=click.Choice(list(FORMATS)), help="The report's format (default text).")
+@click.option(
+    "--output", "outputs", type=FormatAndPath(), multiple=True, metavar="F=PATH",
+    help="Also write the report in format F to a file; may be repeated.",
+)  # fmt: skip
+@click.option(
+    "--fail-on", type=click.Choice(FAIL_ON), help="The least severity that makes the exit code 1 (default error)."
+)
+@click.option(
+    "--select", type=Codes(), multiple=True, metavar="CODES",
+    help="Only these rules, by code or prefix: GW101,GT. Overrides the configuration's select and ignore.",
+)  # fmt: skip
+@click.option("--ignore", type=Codes(), multiple=True, metavar="CODES", help="Leave these rules out as well.")
+@click.option("--deep", is_flag=True, help="Also run what is slow, and wait for the size of every cache.")
+@click.option("--no-exec", is_flag=True, help="Run no program but git.")
+@click.option("--config", default="", metavar="FILE", help=f"The configuration (default {FILE} at the root).")
+@click.option("--no-config", is_flag=True, help="Read no configuration.")
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.pass_context
+def group(
+    context: click.Context,
+    report: bool,
+    format: str | None,
+    outputs: tuple[Output, ...],
+    select: tuple[tuple[str, ...], ...],
+    ignore: tuple[tuple[str, ...], ...],
+    fail_on: str | None,
+    no_exec: bool,
+    **others: Any,
+) -> int:
+    """A doctor for Go monorepos.
+
+    Without a command it opens the app on the checkout, or, where there is no terminal, writes the
+    report. Examining changes nothing, runs nothing of the repository and needs no network.
+    """
+    options = Options(
+        select=flat(select), ignore=flat(ignore), fail_on=fail_on or "", execute=not no_exec, **others
+    )
+    context.obj = options
+    if context.invoked_subcommand:
+        if report or format or outputs:
+            raise click.UsageError(f"a report and the command {context.invoked_subcommand!r} exclude each other")
+        return 0
+    if report or format or outputs or fail_on or not terminal.interactive():
+        return write_reports(options, format or "text", outputs)
+    return open_app(options)
+
+
+def open_app(options: Options) -> int:
+    """The app on the checkout; only here is Textual imported."""
+    from goworkdoctor.cli.journal import finish_interrupted
+
+    start, settings = options.start, options.settings()
+    finish_interrupted()
+    from goworkdoctor.tui.app import run
+
+    return run(start, settings)
+
+
+for command in (fix, history, undo, rules, explain, demo):
+    group.add_command(command)

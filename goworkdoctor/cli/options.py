@@ -1,0 +1,93 @@
+"""What the user asked for before any command: where, what to look at, and what to make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from goworkdoctor.cli.outcome import Exit, Stop
+from goworkdoctor.config import ConfigError, Settings, find_config, read_config
+
+
+@dataclass(frozen=True)
+class Options:
+    """The options of the group; "" and () where the user did not say."""
+
+    directory: str = "."
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: str = ""
+    deep: bool = False
+    execute: bool = True
+    config: str = ""
+    no_config: bool = False
+
+    @property
+    def start(self) -> Path:
+        """The directory to start from; stops the run where it is none."""
+        path = Path(self.directory)
+        if not path.is_dir():
+            raise Stop(Exit.USAGE, f"{self.directory} is not a directory")
+        return path
+
+    def settings(self) -> Settings:
+        """Flags over goworkdoctor.toml over defaults.
+
+        `--select` overrides what the file selects and ignores; `--ignore` adds to what it ignores.
+        """
+        settings = self._from_file()
+        if self.select:
+            settings = replace(settings, select=self.select, ignore=(), config_select=(), config_ignore=())
+        return replace(
+            settings,
+            ignore=(*settings.ignore, *self.ignore),
+            fail_on=self.fail_on or settings.fail_on,
+            deep=self.deep,
+            execute=self.execute,
+        )
+
+    def _from_file(self) -> Settings:
+        file = None if self.no_config else Path(self.config) if self.config else find_config(self.start)
+        if file is None:
+            return Settings()
+        try:
+            return read_config(file, known_codes=rule_codes())
+        except ConfigError as error:
+            raise Stop(Exit.USAGE, f"{error} (--no-config leaves the file out)") from None
+
+
+def rule_codes() -> tuple[str, ...]:
+    """All rule codes; the checks are imported only here, where somebody asks."""
+    from goworkdoctor.checks.catalogue import RULES
+
+    return tuple(rule.code for rule in RULES)
+
+
+class Codes(click.ParamType):
+    """Rule codes or prefixes of them, with commas between."""
+
+    name = "codes"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        asked = tuple(part.strip().upper() for part in str(value).split(",") if part.strip())
+        for code in asked:
+            if not any(known.startswith(code) for known in rule_codes()):
+                self.fail(f"no rule's code is or begins with {code!r} (goworkdoctor rules lists them)", param, ctx)
+        return asked
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        before, comma, last = incomplete.rpartition(",")
+        matching = (code for code in rule_codes() if code.startswith(last.upper()))
+        return [CompletionItem(f"{before}{comma}{code}") for code in matching]
+
+
+def flat(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """Codes of a repeated option, in one tuple."""
+    return tuple(code for group in groups for code in group)
