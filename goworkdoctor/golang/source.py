@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
+from goworkdoctor.golang.ginkgo import count_specs, spec_prefixes
+from goworkdoctor.golang.header import Header, Import, read_header
+from goworkdoctor.golang.lexical import code_only
+from goworkdoctor.golang.testfuncs import count_functions
 
-@dataclass(frozen=True, slots=True)
-class Import:
-    path: str
-    line: int
+__all__ = ["Import", "Source", "read_head", "read_source"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,8 @@ class Source:
     `constraint` is the `//go:build` expression ("" without one; `+build` lines are converted);
     file-name constraints are not in it. Test functions are those that Go's testing recognises, with
     their right signatures; examples are those with an output comment. `specs` counts Ginkgo's
-    It, Entry and Specify. `broken` says why the file has no package clause, or is "".
+    It, Entry and Specify. `broken` says why Go refuses the file's head, or is "": without a
+    package clause, `package` is "" too.
     """
 
     package: str
@@ -34,4 +37,43 @@ class Source:
 
 def read_source(name: str, data: bytes) -> Source:
     """One file's Source. `name` is the file's base name: only `_test.go` files have test functions."""
-    raise NotImplementedError
+    return with_body(read_header(data), name, data)
+
+
+def read_head(name: str, start: bytes) -> Source | None:
+    """The Source of a longer file, if its first bytes tell all of it: None says that more must be read.
+
+    All is told where the imports end in them, and there are neither test functions nor specs to count.
+    """
+    header = read_header(start)
+    if not header.complete or is_test(name) or spec_prefixes(header.imports):
+        return None
+    return with_body(header, name, b"")
+
+
+def is_test(name: str) -> bool:
+    return name.endswith("_test.go")
+
+
+def with_body(header: Header, name: str, data: bytes) -> Source:
+    """The Source of a file with that head, its test functions and specs counted."""
+    prefixes = spec_prefixes(header.imports)
+    functions: Counter[bytes] = Counter()
+    specs = 0
+    if is_test(name) or prefixes:
+        body = data[header.end :]
+        code = code_only(body)
+        specs = count_specs(code, prefixes)
+        if is_test(name):
+            functions = count_functions(code, body)
+    return Source(
+        header.package,
+        header.imports,
+        header.constraint,
+        functions[b"Test"],
+        functions[b"Benchmark"],
+        functions[b"Fuzz"],
+        functions[b"Example"],
+        specs,
+        header.broken,
+    )

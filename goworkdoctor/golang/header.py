@@ -1,0 +1,148 @@
+"""The head of a Go source file: all up to the end of its imports, which is as far as `go list` reads.
+
+Go's own reader is go/build/read.go; like it, this one does not look at what follows the imports.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from goworkdoctor.golang.buildlines import find_constraint
+from goworkdoctor.golang.lexical import (
+    BLOCK_COMMENT,
+    BOM,
+    IDENTIFIER,
+    LINE_COMMENT,
+    SPACE,
+    STRING,
+    WORD_END,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """`name` is what the file calls the import: an alias, `.`, `_`, or "" for the package's own name."""
+
+    path: str
+    line: int
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """`end` is the offset of the first byte after the imports and the space and comments that follow them.
+
+    `complete` is whether all of the head is there, even if the data is only a file's first bytes.
+    """
+
+    package: str = ""
+    imports: tuple[Import, ...] = ()
+    constraint: str = ""
+    end: int = 0
+    complete: bool = False
+    broken: str = ""
+
+
+LINE_END = rb"(?:[ \t\r\n;]++|" + LINE_COMMENT + rb"|" + BLOCK_COMMENT + rb")*+"
+ALIAS = rb"(?:\.|" + IDENTIFIER + rb")"
+SPEC = rb"(?:%b%b)?+(?:%b)" % (ALIAS, SPACE, STRING)
+GROUP = rb"\((?:%b%b)*+%b\)" % (LINE_END, SPEC, LINE_END)
+IMPORT = rb"import%b%b(?:%b|%b)" % (WORD_END, SPACE, GROUP, SPEC)
+IMPORT_KEYWORD = re.compile(rb"import" + WORD_END)
+PACKAGE = re.compile(SPACE + rb"package" + WORD_END)
+NAME_AND_IMPORTS = re.compile(rb"%b(%b)%b((?:%b%b)*+)" % (SPACE, IDENTIFIER, LINE_END, IMPORT, LINE_END))
+# The keyword is here so that it is not taken for the alias of the string behind it.
+NO_SPEC = rb"%b|%b|import%b" % (LINE_COMMENT, BLOCK_COMMENT, WORD_END)
+ONE_SPEC = re.compile(rb"%b|(?:(%b)%b)?(%b)" % (NO_SPEC, ALIAS, SPACE, STRING))
+TOKEN = re.compile(SPACE + rb"(" + IDENTIFIER + rb"|[0-9][0-9A-Za-z_.]*+|" + STRING + rb"|(?s:.))?")
+KEYWORDS = frozenset(
+    b"break case chan const continue default defer else fallthrough for func go goto if import interface map "
+    b"package range return select struct switch type var".split()
+)
+# go/build's isValidImport, for ASCII.
+ILLEGAL_IN_PATH = re.compile(rb"[\x00-\x20!\"#$%&'()*,:;<=>?\[\\\]^{|}`\x7f]")
+
+
+def read_header(data: bytes) -> Header:
+    """The head of the file that is, or begins with, `data`."""
+    start = len(BOM) if data.startswith(BOM) else 0
+    package = PACKAGE.match(data, start)
+    if not package:
+        return Header(broken=f"expected 'package', found {found_token(data, start)}")
+    rest = NAME_AND_IMPORTS.match(data, package.end())
+    if not rest:
+        return Header(broken=f"expected 'IDENT', found {found_token(data, package.end())}")
+    end = rest.end()
+    imports, broken = read_imports(data, *rest.span(2))
+    try:
+        constraint = find_constraint(data[start : package.end()])
+    except ValueError as error:
+        constraint, broken = "", str(error)
+    unread = IMPORT_KEYWORD.match(data, end) is not None
+    if data.find(b"\0", 0, end) >= 0:
+        broken = "unexpected NUL in input"
+    elif unread:
+        broken = broken or f"line {line_of(data, end)}: the import declaration does not parse"
+    complete = not unread and not data.startswith(b"/", end) and not b"import".startswith(data[end : end + 6])
+    return Header(rest[1].decode("utf-8", "replace"), imports, constraint, end, complete, broken)
+
+
+def read_imports(data: bytes, start: int, end: int) -> tuple[tuple[Import, ...], str]:
+    """The imports between two offsets, and what is wrong with one of their paths, or ""."""
+    imports = []
+    broken = ""
+    line = line_of(data, start)
+    for found in ONE_SPEC.finditer(data, start, end):
+        name, literal = found.groups()
+        if literal is None:
+            continue
+        at = found.start()
+        line += data.count(b"\n", start, at)
+        start = at
+        each, problem = read_import(name, literal, line)
+        broken = broken or problem
+        imports.append(each)
+    return tuple(imports), broken
+
+
+@lru_cache(maxsize=65536)
+def read_import(name: bytes | None, literal: bytes, line: int) -> tuple[Import, str]:
+    """One import, and Go's objection to its path, or "".
+
+    Files of a repository begin alike: most imports stand in the same words on the same line elsewhere.
+    """
+    path = unquote(literal)
+    bad = not path or ILLEGAL_IN_PATH.search(path)
+    text = path.decode("utf-8", "replace")
+    problem = f"line {line}: invalid import path: {text}" if bad else ""
+    return Import(text, line, (name or b"").decode("utf-8", "replace")), problem
+
+
+def unquote(literal: bytes) -> bytes:
+    """What a string literal stands for; escapes are read where they are ASCII, which paths are."""
+    text = literal[1:-1]
+    if literal.startswith(b"`"):
+        return text.replace(b"\r", b"")
+    if b"\\" not in text:
+        return text
+    try:
+        return text.decode("unicode_escape").encode()
+    except ValueError:
+        return text
+
+
+def line_of(data: bytes, at: int) -> int:
+    return data.count(b"\n", 0, at) + 1
+
+
+def found_token(data: bytes, at: int) -> str:
+    """The token at an offset, as Go's parser names it in `expected …, found …`."""
+    found = TOKEN.match(data, at)
+    token = found[1] if found else None
+    if token is None:
+        return "'EOF'"
+    text = token.decode("utf-8", "replace")
+    literal = token not in KEYWORDS and re.match(rb"[\w\"`\x80-\xff]", token)
+    return text if literal else f"'{text}'"
