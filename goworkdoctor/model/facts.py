@@ -185,7 +185,8 @@ class Tree:
     `tracked` are the files in the index that are there; `untracked` and `ignored` hold only what
     matters to Go (.go, go.mod, go.sum, go.work, go.work.sum). `blobs` maps each tracked file that equals
     its index entry to its git blob id; a file without one must be read to be known. `gitlinks` maps the
-    path of each git submodule to the commit that the index records. Without git every file is `tracked`.
+    path of each git submodule to the commit that the index records. Without git every file is `tracked`;
+    `note` says why, where there is a repository that git did not list.
     """
 
     root: Path
@@ -197,6 +198,7 @@ class Tree:
     gitlinks: Mapping[str, str] = field(default_factory=dict)
     symlinks: frozenset[str] = frozenset()
     unreadable: tuple[str, ...] = ()
+    note: str = ""
 
     @property
     def files(self) -> frozenset[str]:
@@ -297,11 +299,12 @@ class Cache:
 
 @dataclass(frozen=True, slots=True)
 class Disk:
-    """The filesystem at `dir`, in bytes; `free` is what this user may still write."""
+    """The filesystem at `dir`, in bytes; `free` is what this user may still write, `min_free` what is wanted."""
 
     dir: str
     free: int
     total: int
+    min_free: int = 5 * 1024**3
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +319,7 @@ class Facts:
     """What the gatherers found, a field for each; a gatherer that did not run or failed leaves None.
 
     Its probe (see `model.report.Probe`) says why, so that "nothing there" and "not looked at" never mix.
+    `targets` holds the directory of every local replace line, and its module, or None without a go.mod.
     """
 
     root: Path
@@ -330,6 +334,7 @@ class Facts:
     environment: Environment | None = None
     caches: tuple[Cache, ...] | None = None
     disk: tuple[Disk, ...] | None = None
+    targets: Mapping[str, Module | None] | None = None
     processes: tuple[Process, ...] | None = None
 
     @property

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from goworkdoctor.scan.caches import CACHES
+from goworkdoctor.scan.checkout import CHECKOUT
 from goworkdoctor.scan.disk import DISK
 from goworkdoctor.scan.environment import ENVIRONMENT
 from goworkdoctor.scan.gatherer import Gatherer
+from goworkdoctor.scan.git_submodules import GIT_SUBMODULES
 from goworkdoctor.scan.processes import PROCESSES
+from goworkdoctor.scan.staging import STAGING
 from goworkdoctor.scan.toolchain import TOOLCHAIN
+from goworkdoctor.scan.tree import TREE
 
 GATHERERS: tuple[Gatherer, ...] = (
+    TREE,
+    CHECKOUT,
+    STAGING,
+    GIT_SUBMODULES,
     ENVIRONMENT,
     TOOLCHAIN,
     DISK,

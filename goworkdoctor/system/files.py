@@ -86,9 +86,9 @@ class Walked:
 
 
 def walk(root: Path, cancelled: Event | None = None) -> Walked:
-    """Every file and symbolic link under `root` but what is in `.git`; no link to a directory is followed.
+    """Every file under `root` but what is in `.git`; symbolic links count as files and are not followed.
 
-    A link counts as a file too unless it points to a directory. Pipes, sockets and devices do not count.
+    Pipes, sockets and devices do not count.
     """
     walked = Walked()
     pending = [""]
@@ -109,8 +109,7 @@ def _enter(entry: os.DirEntry[str], path: str, walked: Walked, pending: list[str
         return
     if entry.is_symlink():
         walked.symlinks.add(path)
-        if not Path(entry.path).is_dir():
-            walked.files.add(path)
+        walked.files.add(path)
     elif entry.is_dir(follow_symlinks=False):
         pending.append(path + "/")
     elif entry.is_file(follow_symlinks=False):

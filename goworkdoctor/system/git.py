@@ -49,6 +49,7 @@ NAMED = (
 ENVIRONMENT = {
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_ASKPASS": "",
+    "GIT_LITERAL_PATHSPECS": "1",
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_PAGER": "cat",
@@ -91,18 +92,18 @@ class Git:
     env: Mapping[str, str]
     cancelled: Event | None = None
 
-    def run(self, *arguments: str, timeout: float = 60.0) -> bytes:
+    def run(self, *arguments: str, stdin: bytes | None = None, timeout: float = 60.0) -> bytes:
         """Standard output of a git that succeeds; else GitError."""
-        return _succeed(self.complete(*arguments, timeout=timeout))
+        return succeed(self.complete(*arguments, stdin=stdin, timeout=timeout))
 
-    def records(self, *arguments: str) -> list[str]:
-        """The NUL-terminated records of a `-z` command; names that are no UTF-8 keep their bytes."""
-        return os.fsdecode(self.run(*arguments)).split("\0")[:-1]
+    def records(self, *arguments: str, stdin: bytes | None = None) -> list[str]:
+        """The NUL-terminated records of a `-z` command."""
+        return records(self.run(*arguments, stdin=stdin))
 
-    def complete(self, *arguments: str, timeout: float = 60.0) -> Completed:
+    def complete(self, *arguments: str, stdin: bytes | None = None, timeout: float = 60.0) -> Completed:
         """Run git, whatever becomes of it; GitError where it does not end by itself."""
         try:
-            return run([self.program, *arguments], self.root, self.env, timeout, self.cancelled)
+            return run([self.program, *arguments], self.root, self.env, timeout, self.cancelled, stdin)
         except RunError as error:
             raise GitError(str(error)) from error
 
@@ -114,19 +115,11 @@ class Git:
 
 
 def open_git(root: Path, environ: Mapping[str, str], cancelled: Event | None = None) -> Git:
-    """Git in `root`, hardened against what the configuration there names. Raises GitError.
-
-    Git itself lists the configuration, so that included files count. A git that does not know
-    GIT_CONFIG_COUNT (before 2.31) would ignore the hardening: it is not used.
-    """
-    program = find_program("git", environ)
-    if program is None:
-        raise GitError("no git on PATH")
-    base = Git(program, root, _environment(environ, SETTINGS | {PROOF: "true"}), cancelled)
-    names = base.records("config", "--null", "--list", "--name-only")
-    if PROOF not in names:
-        raise GitError(f"{program} is too old to be run safely here: 2.31 is needed")
-    return Git(program, root, _environment(environ, SETTINGS | dict(_neutral(names))), cancelled)
+    """Git in `root`, which must be the top of its work tree. Raises GitError."""
+    git = harden(root, environ, cancelled)
+    if (top := _top(git)) != root.resolve():
+        raise NoRepository(f"not a git repository of its own: git's work tree is {top}")
+    return git
 
 
 def toplevel(start: Path, environ: Mapping[str, str] | None = None) -> Path | None:
@@ -135,11 +128,30 @@ def toplevel(start: Path, environ: Mapping[str, str] | None = None) -> Path | No
     Also None in a bare repository, inside a `.git`, and where core.worktree points elsewhere.
     """
     try:
-        git = open_git(start, os.environ if environ is None else environ)
-        root = Path(os.fsdecode(git.run("rev-parse", "--show-toplevel").removesuffix(b"\n"))).resolve()
+        top = _top(harden(start, os.environ if environ is None else environ))
     except GitError:
         return None
-    return root if start.resolve().is_relative_to(root) else None
+    return top if start.resolve().is_relative_to(top) else None
+
+
+def harden(where: Path, environ: Mapping[str, str], cancelled: Event | None = None) -> Git:
+    """Git in a directory, hardened against what the configuration there names. Raises GitError.
+
+    Git itself lists the configuration, so that included files count. A git that does not know
+    GIT_CONFIG_COUNT (before 2.31) would ignore the hardening: it is not used.
+    """
+    program = find_program("git", environ)
+    if program is None:
+        raise GitError("no git on PATH")
+    base = Git(program, where, _environment(environ, SETTINGS | {PROOF: "true"}), cancelled)
+    names = base.records("config", "--null", "--list", "--name-only")
+    if PROOF not in names:
+        raise GitError(f"{program} is too old to be run safely here: 2.31 is needed")
+    return Git(program, where, _environment(environ, SETTINGS | dict(_neutral(names))), cancelled)
+
+
+def _top(git: Git) -> Path:
+    return Path(os.fsdecode(git.run("rev-parse", "--show-toplevel").removesuffix(b"\n"))).resolve()
 
 
 def _neutral(names: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -166,7 +178,13 @@ def _given(environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield key, value
 
 
-def _succeed(done: Completed) -> bytes:
+def records(output: bytes) -> list[str]:
+    """NUL-terminated records; names that are no UTF-8 keep their bytes, as surrogates."""
+    return os.fsdecode(output).split("\0")[:-1]
+
+
+def succeed(done: Completed) -> bytes:
+    """Standard output of a git that succeeded; else GitError with its complaint."""
     if done.code == 0:
         return done.stdout
     said = done.stderr.decode("utf-8", "replace")

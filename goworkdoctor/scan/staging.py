@@ -1,0 +1,95 @@
+"""Staging modules: developed here, published elsewhere, and how they hang together with the root."""
+
+from __future__ import annotations
+
+import posixpath
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from goworkdoctor.model.facts import Facts, Module, ModuleKind, StagingModule
+from goworkdoctor.model.reach import in_workspace
+from goworkdoctor.scan.gatherer import Gatherer, Look
+from goworkdoctor.scan.publishing import is_published, published_sources
+from goworkdoctor.scan.status import STATUS, parse_status
+from goworkdoctor.system.git import Git, GitError, open_git
+
+SECONDS_FOR_HISTORY = 3.0
+AT_ONCE = 4
+
+
+def gather(look: Look, facts: Facts) -> tuple[StagingModule, ...]:
+    """Every module of kind staging, ordered by directory; without git nothing is dirty or committed."""
+    modules = [module for module in facts.modules or () if module.kind is ModuleKind.STAGING]
+    modules.sort(key=lambda module: module.dir)
+    root = next((module for module in facts.modules or () if module.dir == "."), Module("."))
+    dirty, commits = _history(look, facts, [module.dir for module in modules])
+    published = {folder: published_sources(look.root, folder) for folder in look.staging_roots if modules}
+    return tuple(
+        StagingModule(
+            dir=module.dir,
+            path=module.path,
+            in_workspace=in_workspace(facts, module.dir),
+            required_by_root=_requires(root, module),
+            replaced_by_root=_replaces(root, module),
+            published=_published(module.dir, published),
+            dirty=dirty[module.dir],
+            last_commit=commits.get(module.dir, ""),
+        )
+        for module in modules
+    )
+
+
+def _requires(root: Module, module: Module) -> bool:
+    return root.mod is not None and any(require.path == module.path for require in root.mod.requires)
+
+
+def _replaces(root: Module, module: Module) -> bool:
+    """Whether the root's go.mod replaces something by this directory."""
+    replaces = root.mod.replaces if root.mod else ()
+    return any(replace.local and posixpath.normpath(replace.new_path) == module.dir for replace in replaces)
+
+
+def _published(dir: str, published: dict[str, frozenset[str] | None]) -> bool | None:
+    """By the rules of the staging root that holds the module; None where that has no rules."""
+    own = (sources for folder, sources in published.items() if dir.startswith(f"{folder}/"))
+    sources = next(own, None)
+    return None if sources is None else is_published(dir, sources)
+
+
+def _history(look: Look, facts: Facts, dirs: Sequence[str]) -> tuple[Counter[str], dict[str, str]]:
+    """How many files are dirty in each module, and when each directory was last committed to."""
+    if not dirs:
+        return Counter(), {}
+    try:
+        git = open_git(look.root, look.environ, look.cancelled)
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            status = pool.submit(git.records, "status", *STATUS, "--untracked-files=all", "--", *dirs)
+            end = time.monotonic() + SECONDS_FOR_HISTORY
+            commits = dict(zip(dirs, pool.map(lambda dir: _last_commit(git, dir, end), dirs), strict=True))
+        homes = {module.dir for module in facts.modules or ()}
+        return Counter(_home(path, homes) for path in parse_status(status.result()).dirty), commits
+    except GitError:
+        return Counter(), {}
+
+
+def _last_commit(git: Git, dir: str, end: float) -> str:
+    """The committer date of the last commit that touched it; "" where finding it takes too long."""
+    left = end - time.monotonic()
+    try:
+        dates = git.run("log", "-1", "--format=%cI", "--", dir, timeout=left) if left > 0 else b""
+    except GitError:
+        return ""
+    return dates.decode().strip()
+
+
+def _home(path: str, homes: Iterable[str]) -> str:
+    """The directory of the innermost module that holds a file."""
+    folder = posixpath.dirname(path)
+    while folder and folder not in homes:
+        folder = posixpath.dirname(folder)
+    return folder
+
+
+STAGING = Gatherer("staging", gather, needs=frozenset({"modules", "workspaces"}))

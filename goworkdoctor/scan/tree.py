@@ -1,0 +1,144 @@
+"""Every file of the checkout, as git sees it, or as a walk finds it where there is no git."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from goworkdoctor.model.facts import Facts, Tree
+from goworkdoctor.scan.attributes import converted
+from goworkdoctor.scan.gatherer import Gatherer, Look
+from goworkdoctor.scan.index import LIST_INDEX, Index, parse_index
+from goworkdoctor.system.files import walk
+from goworkdoctor.system.git import Git, GitError, NoRepository, open_git, records, succeed
+
+GO_NAMES = frozenset({"go.mod", "go.sum", "go.work", "go.work.sum"})
+UNREADABLE = re.compile(r"^warning: could not open directory '(.*)/': ", re.MULTILINE)
+
+
+@dataclass(slots=True)
+class Listing:
+    """A Tree in the making; every path is relative to the root of the examination."""
+
+    tracked: set[str] = field(default_factory=set)
+    untracked: set[str] = field(default_factory=set)
+    ignored: set[str] = field(default_factory=set)
+    blobs: dict[str, str] = field(default_factory=dict)
+    gitlinks: dict[str, str] = field(default_factory=dict)
+    symlinks: set[str] = field(default_factory=set)
+    unreadable: set[str] = field(default_factory=set)
+    notes: list[str] = field(default_factory=list)
+
+
+def gather(look: Look, facts: Facts) -> Tree:
+    """List the checkout and, one level after another, its git submodules."""
+    listing = Listing()
+    git = _list(look, "", listing)
+    pending = sorted(listing.gitlinks)
+    while pending:
+        known = set(listing.gitlinks)
+        for path in filter(lambda path: is_initialised(look.root, path), pending):
+            _list(look, f"{path}/", listing)
+        pending = sorted(listing.gitlinks.keys() - known)
+    return Tree(
+        root=look.root,
+        git=git,
+        tracked=frozenset(listing.tracked),
+        untracked=frozenset(listing.untracked),
+        ignored=frozenset(listing.ignored),
+        blobs=listing.blobs,
+        gitlinks=listing.gitlinks,
+        symlinks=frozenset(listing.symlinks),
+        unreadable=tuple(sorted(listing.unreadable)),
+        note="; ".join(listing.notes),
+    )
+
+
+def is_initialised(root: Path, path: str) -> bool:
+    """Whether a git submodule is checked out at that path, and not elsewhere through a symbolic link."""
+    folder = root / path
+    return (folder / ".git").exists() and folder.resolve() == folder
+
+
+def _list(look: Look, prefix: str, listing: Listing) -> bool:
+    """List one repository into `listing`; whether git did it, or else a walk."""
+    folder = look.root / prefix
+    try:
+        git = open_git(folder, look.environ, look.cancelled)
+        _list_by_git(git, look, prefix, listing)
+        return True
+    except GitError as error:
+        if not isinstance(error, NoRepository) or (folder / ".git").exists():
+            listing.notes.append(f"{prefix or 'the checkout'} was listed without git: {error}")
+        listing.tracked.update(_walk(look, prefix, listing))
+        return False
+
+
+def _walk(look: Look, prefix: str, listing: Listing) -> set[str]:
+    walked = walk(look.root / prefix, look.cancelled)
+    listing.symlinks.update(prefix + path for path in walked.symlinks)
+    listing.unreadable.update((prefix + path).removesuffix("/.") for path in walked.unreadable)
+    return {prefix + path for path in walked.files}
+
+
+def _list_by_git(git: Git, look: Look, prefix: str, listing: Listing) -> None:
+    """Ask for the index, all other files, and those that are not ignored, side by side."""
+    with ThreadPoolExecutor(3) as pool:
+        asked = pool.submit(git.records, *LIST_INDEX)
+        all_others = pool.submit(git.complete, "ls-files", "-z", "-o")
+        not_ignored = pool.submit(git.records, "ls-files", "-z", "-o", "--exclude-standard")
+        index = parse_index(asked.result())
+    others = set(records(succeed(all_others.result())))
+    _enter_tracked(git, index, others, prefix, listing)
+    untracked = others.intersection(not_ignored.result())
+    listing.untracked.update(_for_go(look, prefix, untracked, listing))
+    listing.ignored.update(_for_go(look, prefix, others - untracked, listing))
+    said = all_others.result().stderr.decode("utf-8", "surrogateescape")
+    listing.unreadable.update(prefix + path for path in UNREADABLE.findall(said))
+
+
+def _enter_tracked(git: Git, index: Index, others: set[str], prefix: str, listing: Listing) -> None:
+    hidden = _replaced(others, index.blobs)
+    equal = {path: blob for path, blob in index.blobs.items() if not path.startswith(hidden)}
+    doubtful = {path for path in index.doubtful if not path.startswith(hidden)}
+    links = index.symlinks | {path for path in doubtful if (git.root / path).is_symlink()}
+    changed = {path for path in doubtful - links if (git.root / path).is_file()}
+    listing.tracked.update(prefix + path for path in changed | links | equal.keys())
+    listing.symlinks.update(prefix + path for path in links)
+    listing.gitlinks.update((prefix + path, commit) for path, commit in index.gitlinks.items())
+    everything = others | index.removed | index.doubtful | equal.keys()
+    attributes = [path for path in everything if path.endswith(".gitattributes")]
+    unsure = converted(git, filter(is_for_go, equal), attributes)
+    listing.blobs.update((prefix + path, blob) for path, blob in equal.items() if path not in unsure)
+
+
+def _replaced(others: set[str], tracked: Iterable[str]) -> tuple[str, ...]:
+    """What git knows as a folder and the disk has as a symbolic link: git looks through, Go does not."""
+    folders: set[str] = set()
+    for path in tracked if others else ():
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return tuple(f"{path}/" for path in folders.intersection(others))
+
+
+def _for_go(look: Look, prefix: str, paths: Iterable[str], listing: Listing) -> Iterator[str]:
+    """Those of the paths that matter to Go; git names a repository inside this one as `dir/`: walked."""
+    for path in paths:
+        if path.endswith("/"):
+            yield from filter(is_for_go, _walk(look, prefix + path, listing))
+        elif is_for_go(path):
+            if (look.root / prefix / path).is_symlink():
+                listing.symlinks.add(prefix + path)
+            yield prefix + path
+
+
+def is_for_go(path: str) -> bool:
+    return path.endswith(".go") or path.rpartition("/")[2] in GO_NAMES
+
+
+TREE = Gatherer("tree", gather)
