@@ -2,9 +2,35 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from goworkdoctor.model.finding import Rule
 
-RULES: tuple[Rule, ...] = ()
+CHECKS = (
+    "gc604_disk_nearly_full",
+    "ge701_mod_flag_in_workspace",
+    "ge702_modules_off",
+    "ge706_no_go",
+    "gm301_mod_does_not_parse",
+    "gm303_replace_leads_nowhere",
+    "gm308_module_path_twice",
+    "gs506_submodule_not_fetched",
+    "gt201_tests_outside",
+    "gt204_no_module_at_root",
+    "gw101_module_outside_workspace",
+    "gw102_stale_use",
+    "gw103_module_twice_in_workspace",
+    "gw104_work_go_line_too_low",
+    "gw105_replacements_refused",
+    "gw106_replacements_decided_by_order",
+    "gw107_used_module_replaced",
+    "gw108_foreign_workspace",
+    "gw112_same_directory_used_twice",
+    "gw113_work_does_not_parse",
+)
+"""File names of the checks, in the order of their codes; each exports its RULE."""
+
+RULES: tuple[Rule, ...] = tuple(import_module(f"goworkdoctor.checks.{name}").RULE for name in CHECKS)
 
 
 def rule(code: str) -> Rule | None:

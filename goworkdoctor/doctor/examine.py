@@ -51,6 +51,7 @@ def examine(
         execute=settings.execute,
         deep=settings.deep,
         staging_roots=settings.staging_roots,
+        min_free=settings.min_free,
         cancelled=cancelled or Event(),
     )
     wait = None if settings.deep else patience

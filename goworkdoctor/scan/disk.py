@@ -16,7 +16,7 @@ def gather(look: Look, facts: Facts) -> tuple[Disk, ...]:
     by_device: dict[int, Disk] = {}
     for place in map(_nearest_existing, places):
         if (number := device(place)) not in by_device:
-            by_device[number] = Disk(str(place), *space(place))
+            by_device[number] = Disk(str(place), *space(place), look.min_free)
     return tuple(by_device.values())
 
 

@@ -17,13 +17,17 @@ class Skipped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Where and how to look: `root` is the checkout's real path; `execute` false runs no program but git."""
+    """Where and how to look: `root` is the checkout's real path; `execute` false runs no program but git.
+
+    `min_free` is the disk space, in bytes, that the settings ask for.
+    """
 
     root: Path
     execute: bool = True
     deep: bool = False
     staging_roots: tuple[str, ...] = ("staging/src",)
     environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+    min_free: int = 5 * 1024**3
     cancelled: Event = field(default_factory=Event)
 
 

@@ -1,0 +1,71 @@
+"""A go.mod that go cannot read, or without a module line."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from goworkdoctor.checks.place import under
+from goworkdoctor.golang.modfile import ModFile, ModFileError
+from goworkdoctor.model.facts import Facts
+from goworkdoctor.model.finding import Observation, Rule, Severity
+
+NO_MODULE_LINE = "missing module declaration"
+
+
+def check(facts: Facts) -> Iterator[Observation]:
+    """Every broken go.mod that counts or that the workspace uses, wherever that lies."""
+    workspace = facts.workspace
+    broken = {use.dir: (use.mod, use.error) for use in (workspace.uses if workspace else ()) if use.exists}
+    used = frozenset(broken)
+    broken |= {module.dir: (module.mod, module.error) for module in facts.counted_modules}
+    for dir, (mod, error) in broken.items():
+        if found := _fault(mod, error):
+            message, line = found
+            yield _observation(facts, dir, dir in used, message, line)
+
+
+def _fault(mod: ModFile | None, error: ModFileError | None) -> tuple[str, int] | None:
+    """What is wrong and at which line, 0 for none."""
+    if error:
+        return error.message, error.line
+    return (NO_MODULE_LINE, 0) if mod and not mod.module else None
+
+
+def _observation(facts: Facts, dir: str, used: bool, message: str, line: int) -> Observation:
+    file = posixpath.normpath(posixpath.join(dir, "go.mod"))
+    fence = not used and not _holds_go(facts, dir)
+    cure = f"Run `go mod edit -module=PATH {file}`." if message == NO_MODULE_LINE else f"Correct {file}."
+    return Observation(
+        dir,
+        f"{file}: {message}"
+        + ("; no Go file lies below it, so it only fences the folder off" if fence else ""),
+        file,
+        line or None,
+        cure="Nothing to do, if it is there to keep go out of the folder." if fence else cure,
+        severity=Severity.INFO if fence else None,
+    )
+
+
+def _holds_go(facts: Facts, dir: str) -> bool:
+    if facts.tree is None:
+        return True
+    return any(path.endswith(".go") and under(path, dir) for path in facts.tree.files)
+
+
+RULE = Rule(
+    code="GM301",
+    title="go.mod does not parse",
+    severity=Severity.ERROR,
+    why=(
+        "Every command in the module fails; where the workspace uses it, every command in every module does: "
+        '"cannot load module DIR listed in go.work file: errors parsing DIR/go.mod". What the module '
+        "requires and replaces cannot be told, so other rules are silent about it. An empty go.mod over "
+        "a folder without Go files, which keeps go out of it, is only noted."
+    ),
+    example="$ go build ./...\ngo: errors parsing go.mod:\ngo.mod:1: unknown directive: <<<<<<<",
+    cure="Correct the line that go names.",
+    needs=frozenset({"tree", "modules", "workspaces"}),
+    check=check,
+    sources=(("Go Modules Reference: go.mod files", "https://go.dev/ref/mod#go-mod-file"),),
+)

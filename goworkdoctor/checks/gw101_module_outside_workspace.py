@@ -1,0 +1,71 @@
+"""A module that the repository's go.work does not use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from goworkdoctor.checks.place import own_workspace, parsed_uses, under
+from goworkdoctor.checks.words import shell
+from goworkdoctor.model.facts import Facts, Module, ModuleKind
+from goworkdoctor.model.finding import Observation, Rule, Severity
+
+
+def check(facts: Facts) -> Iterator[Observation]:
+    """Every counted module outside the workspace; on purpose, where it has a go.work or a home of its own."""
+    workspace = own_workspace(facts)
+    if workspace is None:
+        return
+    paths = {use.path for use in parsed_uses(workspace)}
+    for module in facts.counted_modules:
+        if not module.path or module.dir in workspace.used_dirs or module.path in paths:
+            continue
+        message = f"{module.dir} is outside the workspace: {workspace.file} does not use it"
+        if purpose := _on_purpose(facts, module):
+            note = f"{module.dir} is outside the workspace: {purpose}"
+            yield Observation(
+                module.dir, note, module.file, cure="Nothing to do.", severity=Severity.INFO, treatments=()
+            )
+        else:
+            yield Observation(
+                module.dir, message, module.file, cure=f"Run `go work use {shell([module.dir])}`."
+            )
+
+
+def _on_purpose(facts: Facts, module: Module) -> str:
+    """Why a module may well stay outside, or ""."""
+    strays = facts.workspaces.stray if facts.workspaces else ()
+    own = next((stray for stray in strays if stray.dir != "." and under(module.dir, stray.dir)), None)
+    if own:
+        return "it has a go.work of its own" if own.dir == module.dir else f"{own.file} is its workspace"
+    if module.kind is ModuleKind.SUBMODULE:
+        return "it belongs to a git submodule"
+    if not any(package.module == module.dir for package in facts.packages or ()):
+        return "it holds no Go package"
+    return ""
+
+
+RULE = Rule(
+    code="GW101",
+    title="Module outside the workspace",
+    severity=Severity.WARNING,
+    why=(
+        "go.work lists the modules that are built together, by name; a module that nobody added is not one "
+        "of them. Its siblings then build against a published version of it or not at all, `go test work` "
+        'and editors pass it by, and go commands inside it fail: "current directory is contained in a '
+        'module that is not one of the workspace modules listed in go.work". A module with a go.work of '
+        "its own, in a git submodule, or without any Go package is left out on purpose: that is only a note."
+    ),
+    example=(
+        "$ cd tools && go test ./...\n"
+        "pattern ./...: directory prefix . does not contain modules listed in go.work or their selected "
+        "dependencies"
+    ),
+    cure="Run `go work use DIR` for it.",
+    needs=frozenset({"modules", "workspaces", "packages"}),
+    check=check,
+    treatments=("use-module",),
+    sources=(
+        ("Go Modules Reference: Workspaces", "https://go.dev/ref/mod#workspaces"),
+        ("golang/go#49632", "https://github.com/golang/go/issues/49632"),
+    ),
+)
