@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from goworkdoctor.actions.clean_build_cache import CLEAN_BUILD_CACHE
+from goworkdoctor.actions.drop_duplicate_use import DROP_DUPLICATE_USE
+from goworkdoctor.actions.drop_stale_use import DROP_STALE_USE
+from goworkdoctor.actions.expire_test_results import EXPIRE_TEST_RESULTS
+from goworkdoctor.actions.override_replace import OVERRIDE_REPLACE
+from goworkdoctor.actions.raise_work_go import RAISE_WORK_GO
+from goworkdoctor.actions.use_module import USE_MODULE
 from goworkdoctor.model.plan import Treatment
 
-TREATMENTS: tuple[Treatment, ...] = ()
+TREATMENTS: tuple[Treatment, ...] = (
+    USE_MODULE,
+    DROP_STALE_USE,
+    RAISE_WORK_GO,
+    DROP_DUPLICATE_USE,
+    OVERRIDE_REPLACE,
+    EXPIRE_TEST_RESULTS,
+    CLEAN_BUILD_CACHE,
+)
 
 
 def treatment(id: str) -> Treatment | None:

@@ -103,8 +103,8 @@ class Refused(Exception):
 class Treatment:
     """A cure: `draft` is pure, over the facts, the findings it treats together, and the user's choice.
 
-    `codes` are the rules it serves; a treatment without codes (cleaning a cache) stands on its own
-    in the palette and gets no findings. `choices` lists what the user must pick from, if anything.
+    `codes` are the rules it serves. One without codes, or one that may stand `alone` (cleaning a cache),
+    needs no finding: it is in the palette. `choices` lists what the user must pick from, if anything.
     """
 
     id: str
@@ -114,11 +114,16 @@ class Treatment:
     codes: tuple[str, ...] = ()
     needs: frozenset[str] = frozenset()
     choices: Callable[[Facts, Finding], tuple[Choice, ...]] | None = None
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A plan in the journal: `state` is begun, applied, undone, reversed or failed; `when` is ISO 8601."""
+    """A plan in the journal: `when` is ISO 8601, UTC; `why` tells of every state but `applied` and `undone`.
+
+    `state` is begun (interrupted), applied, undoing (interrupted), undone, reversed (it could not be done,
+    and all is as before) or failed (something could not be put back). `paths` are relative to the root.
+    """
 
     id: str
     treatment: str

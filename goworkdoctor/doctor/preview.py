@@ -1,0 +1,117 @@
+"""Preview: a treatment's draft held against the world, so that a plan says exactly what will change."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from goworkdoctor.doctor.fileedit import file_edit, go_command
+from goworkdoctor.doctor.precondition import inside
+from goworkdoctor.doctor.rehearsal import rehearse
+from goworkdoctor.doctor.show import command, describe, diff, human
+from goworkdoctor.doctor.sides import identity
+from goworkdoctor.model.facts import Facts
+from goworkdoctor.model.finding import Finding
+from goworkdoctor.model.plan import (
+    Choice,
+    Draft,
+    EditFile,
+    GoEdit,
+    MoveToTrash,
+    Plan,
+    Refused,
+    Step,
+    Treatment,
+)
+
+__all__ = ["choices", "command", "describe", "diff", "human", "preview"]
+
+
+def preview(
+    facts: Facts,
+    treatment: Treatment,
+    findings: tuple[Finding, ...] = (),
+    choice: str | None = None,
+) -> Plan:
+    """What the treatment would do to these findings, to the byte; nothing is changed by asking.
+
+    `findings` are treated in one plan; a treatment without codes takes none. `choice` is the id of one
+    of `choices`. Raises Refused, with the reason and what would help.
+    """
+    _must_fit(facts, treatment, findings, choice)
+    draft = treatment.draft(facts, findings, choice)
+    steps = tuple(_steps(facts, draft))
+    if not steps:
+        raise Refused("nothing is left to do: the files already are as they should be")
+    codes = tuple(sorted({finding.code for finding in findings}))
+    notes = draft.notes + tuple(_rehearsed(facts, steps))
+    return Plan(treatment.id, draft.title, facts.root, steps, notes, codes)
+
+
+def _rehearsed(facts: Facts, steps: tuple[Step, ...]) -> Iterator[str]:
+    """What go would still say of the workspace afterwards; raises Refused where it says nothing now."""
+    if facts.workspace is None:
+        return
+    file = Path(os.path.realpath(facts.root / facts.workspace.file))
+    for step in steps:
+        if not (isinstance(step, EditFile) and step.path == file and step.before and step.after):
+            continue
+        if complaint := rehearse(go_command(facts), file, step.after):
+            if not rehearse(go_command(facts), file, step.before):
+                raise Refused(f"go would fail after this: {complaint}")
+            yield f"go would still fail after this: {complaint}"
+
+
+def choices(facts: Facts, treatment: Treatment, findings: tuple[Finding, ...]) -> tuple[Choice, ...]:
+    """What the user may pick for all of these findings; none where nothing is to be picked."""
+    if treatment.choices is None or not findings:
+        return ()
+    first, *others = (treatment.choices(facts, finding) for finding in findings)
+    return tuple(one for one in first if all(one.id in {choice.id for choice in more} for more in others))
+
+
+def _must_fit(facts: Facts, treatment: Treatment, findings: tuple[Finding, ...], choice: str | None) -> None:
+    if missing := sorted(name for name in treatment.needs if getattr(facts, name) is None):
+        raise Refused(f"{', '.join(missing)} could not be examined, and {treatment.id} needs to know")
+    if treatment.codes and not findings and not treatment.alone:
+        raise Refused(f"{treatment.id} has no finding to treat ({', '.join(treatment.codes)})")
+    if foreign := sorted({finding.code for finding in findings} - set(treatment.codes)):
+        raise Refused(f"{treatment.id} does not treat {', '.join(foreign)}")
+    if treatment.choices is None:
+        return
+    offered = [choice.id for choice in choices(facts, treatment, findings)]
+    if choice not in offered:
+        what = "one finding after the other" if len(findings) > 1 and not offered else " | ".join(offered)
+        raise Refused(f"{treatment.id} needs your choice: {what or 'there is nothing to choose from'}")
+
+
+def _steps(facts: Facts, draft: Draft) -> Iterator[Step]:
+    """The draft's steps with every edit made on a copy; edits of one file become one step."""
+    planned: dict[Path | int, Step] = {}
+    for number, step in enumerate(draft.steps):
+        if isinstance(step, GoEdit):
+            path = inside(facts.root / step.path, facts.root)
+            so_far = planned.get(path)
+            planned[path] = file_edit(facts, step, path, so_far if isinstance(so_far, EditFile) else None)
+        else:
+            planned[number] = _held(step)
+    return (step for step in planned.values() if not _idle(step))
+
+
+def _idle(step: Step) -> bool:
+    return isinstance(step, EditFile) and step.before == step.after
+
+
+def _held(step: Step) -> Step:
+    """A step of the draft with what only the world knows."""
+    if isinstance(step, MoveToTrash) and not step.identity:
+        return _identified(step)
+    return step
+
+
+def _identified(step: MoveToTrash) -> MoveToTrash:
+    seen = identity(step.path)
+    if not seen:
+        raise Refused(f"{step.path} is not there any more: examine again")
+    return MoveToTrash(step.path, step.trash, step.bytes, seen)

@@ -1,0 +1,61 @@
+"""What go would say of a go.work, tried on a copy of it and of the go.mod files that it uses."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from goworkdoctor.golang.modfile import ModFileError, WorkFile, parse_work
+from goworkdoctor.model.plan import Refused
+from goworkdoctor.system import atomic
+from goworkdoctor.system.go import run_go, safe_environment
+from goworkdoctor.system.runner import RunError
+
+LONGEST = 300
+
+
+def rehearse(go: Path, file: Path, data: bytes) -> str:
+    """Go's complaint about the workspace, were `data` in its file; "" where go accepts it.
+
+    `go list -m` loads the workspace and its members and looks at nothing else; on a copy it may write
+    what it likes. Raises Refused where it cannot be tried.
+    """
+    try:
+        work = parse_work(data, file.name)
+    except ModFileError as error:
+        return str(error)
+    with tempfile.TemporaryDirectory(prefix="goworkdoctor-") as name:
+        top = Path(name).resolve()
+        try:
+            copy = _copy(work, file, data, top)
+            environment = safe_environment(os.environ, gowork=str(copy))
+            done = run_go(go, ["list", "-m"], copy.parent, environment, timeout=60)
+        except (OSError, RunError) as error:
+            raise Refused(f"the edit cannot be tried on a copy: {error}") from error
+    said = done.stderr.decode("utf-8", "replace").replace(str(copy.parent), str(file.parent))
+    return " ".join(said.split()).removeprefix("go: ")[:LONGEST] if done.code else ""
+
+
+def _copy(work: WorkFile, file: Path, data: bytes, top: Path) -> Path:
+    """go.work as deep below `top` as its uses climb, with each relatively used go.mod at its place."""
+    places = [os.path.normpath(use.path) for use in work.uses if not Path(use.path).is_absolute()]
+    climb = max((Path(place).parts.count("..") for place in places), default=0)
+    folder = top.joinpath(*["up"] * climb, "work")
+    folder.mkdir(parents=True)
+    for place in places:
+        if (mod := _content(file.parent / place / "go.mod")) is not None:
+            target = Path(os.path.normpath(folder / place / "go.mod"))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(mod)
+    copy = folder / "go.work"
+    copy.write_bytes(data)
+    return copy
+
+
+def _content(path: Path) -> bytes | None:
+    """A go.mod's bytes, also behind a link; None where none can be read."""
+    try:
+        return atomic.content(Path(os.path.realpath(path)))
+    except OSError:
+        return None
