@@ -59,7 +59,7 @@ OVERRIDE_REPLACE = Treatment(
     title="Settle the conflict by a replace in go.work",
     applicability=Applicability.REVIEW,
     draft=draft,
-    codes=("GW105",),
+    codes=("GW105", "GW106"),
     needs=frozenset({"workspaces"}),
     choices=choices,
 )

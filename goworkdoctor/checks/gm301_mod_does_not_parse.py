@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from goworkdoctor.checks.place import under
+from goworkdoctor.checks.place import holds
 from goworkdoctor.golang.modfile import ModFile, ModFileError
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Observation, Rule, Severity
@@ -34,7 +34,7 @@ def _fault(mod: ModFile | None, error: ModFileError | None) -> tuple[str, int] |
 
 def _observation(facts: Facts, dir: str, used: bool, message: str, line: int) -> Observation:
     file = posixpath.normpath(posixpath.join(dir, "go.mod"))
-    fence = not used and not _holds_go(facts, dir)
+    fence = not used and not holds(facts, dir, ".go")
     cure = f"Run `go mod edit -module=PATH {file}`." if message == NO_MODULE_LINE else f"Correct {file}."
     return Observation(
         dir,
@@ -45,12 +45,6 @@ def _observation(facts: Facts, dir: str, used: bool, message: str, line: int) ->
         cure="Nothing to do, if it is there to keep go out of the folder." if fence else cure,
         severity=Severity.INFO if fence else None,
     )
-
-
-def _holds_go(facts: Facts, dir: str) -> bool:
-    if facts.tree is None:
-        return True
-    return any(path.endswith(".go") and under(path, dir) for path in facts.tree.files)
 
 
 RULE = Rule(

@@ -65,7 +65,7 @@ RULE = Rule(
         "no such file or directory"
     ),
     cure="Correct the directory, or take the line out: `go mod edit -dropreplace=PATH`.",
-    needs=frozenset({"modules", "workspaces", "git_submodules", "targets"}),
+    needs=frozenset({"modules", "workspaces", "tree", "targets"}),
     check=check,
     sources=(("Go Modules Reference: replace directive", "https://go.dev/ref/mod#go-mod-file-replace"),),
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from goworkdoctor.checks.place import unfetched
 from goworkdoctor.checks.replacing import Need, local_replaces
 from goworkdoctor.checks.words import count, shell
-from goworkdoctor.model.facts import Facts, GitSubmodule
+from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Evidence, Observation, Rule, Severity
 
 
@@ -15,7 +15,7 @@ def check(facts: Facts) -> Iterator[Observation]:
     """One observation for each submodule, with every line that points into it."""
     found: dict[str, list[tuple[Need, Evidence]]] = {}
     for submodule, need, line in _pointers(facts):
-        found.setdefault(submodule.path, []).append((need, line))
+        found.setdefault(submodule, []).append((need, line))
     for path, lines in found.items():
         needed = max(need for need, _ in lines)
         unused = "" if needed else "; nothing requires what is there, so go does not notice"
@@ -30,7 +30,7 @@ def check(facts: Facts) -> Iterator[Observation]:
         )
 
 
-def _pointers(facts: Facts) -> Iterator[tuple[GitSubmodule, Need, Evidence]]:
+def _pointers(facts: Facts) -> Iterator[tuple[str, Need, Evidence]]:
     workspace = facts.workspace
     for use in workspace.uses if workspace else ():
         if not use.exists and workspace and (submodule := unfetched(facts, use.dir)):
@@ -57,7 +57,7 @@ RULE = Rule(
         "file or directory"
     ),
     cure="Run `git submodule update --init PATH`, or clone with `--recurse-submodules`.",
-    needs=frozenset({"modules", "workspaces", "git_submodules"}),
+    needs=frozenset({"modules", "workspaces", "tree"}),
     check=check,
     sources=(("git-submodule", "https://git-scm.com/docs/git-submodule"),),
 )

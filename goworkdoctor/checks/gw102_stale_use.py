@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from goworkdoctor.checks.place import outside, unfetched
 from goworkdoctor.checks.words import shell
-from goworkdoctor.model.facts import Facts, UsedModule
+from goworkdoctor.model.facts import Facts, UsedModule, Workspace
 from goworkdoctor.model.finding import Evidence, Observation, Rule, Severity
 
 
@@ -20,16 +20,23 @@ def check(facts: Facts) -> Iterator[Observation]:
         if not use.exists and not unfetched(facts, use.dir):
             stale.setdefault(use.written, []).append(use)
     for written, uses in stale.items():
-        gone = uses[0].dir if uses[0].dir != "." else "the root"
+        where = "the root" if uses[0].dir == "." else uses[0].dir
         yield Observation(
             written,
-            f"`use {written}`: there is no go.mod in {gone}, so every go command in the workspace fails",
+            f"`use {written}`: there is no go.mod in {where}, so every go command in the workspace fails",
             workspace.file,
             uses[0].line,
             tuple(Evidence(f"use {written}", workspace.file, use.line) for use in uses),
-            f"Run `go work edit -dropuse={shell([written])}`, or bring the module back.",
+            f"{_removal(workspace, uses[0])}, or bring the module back.",
             treatments=() if outside(workspace.file) else None,
         )
+
+
+def _removal(workspace: Workspace, use: UsedModule) -> str:
+    """`-dropuse=gone` means `./gone`: a line that is written without the dot has to go by hand."""
+    if use.written.startswith(("./", "../", "/")):
+        return f"Run `go work edit -dropuse={shell([use.written])}`"
+    return f"Delete line {use.line} of {workspace.file}"
 
 
 RULE = Rule(
@@ -46,7 +53,7 @@ RULE = Rule(
         "go: cannot load module gone listed in go.work file: open gone/go.mod: no such file or directory"
     ),
     cure="Take the line out with `go work edit -dropuse=DIR`, or bring the module back.",
-    needs=frozenset({"workspaces", "git_submodules"}),
+    needs=frozenset({"workspaces", "tree"}),
     check=check,
     treatments=("drop-stale-use",),
     sources=(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from goworkdoctor.checks.place import members, outside, work_replaces
 from goworkdoctor.checks.replacing import lines
 from goworkdoctor.checks.words import listed
-from goworkdoctor.golang.replacements import refused
+from goworkdoctor.golang.replacements import Conflict, refused
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Observation, Rule, Severity
 
@@ -15,17 +15,10 @@ from goworkdoctor.model.finding import Observation, Rule, Severity
 def check(facts: Facts) -> Iterator[Observation]:
     """Every module, or module version, whose replacements go refuses."""
     workspace = facts.workspace
-    root = str(facts.root)
-    for conflict in refused(members(workspace), work_replaces(workspace), root):
-        files = sorted({line.file for line in conflict.placed})
-        alone = len(files) == 1
-        if alone:
-            message = f"{files[0]} replaces {conflict.name} twice, by different targets: go refuses the file"
-            cure = "Keep one of the two replace lines."
-        else:
-            message = f"{listed(files)} replace {conflict.name} differently: go refuses the workspace"
-            cure = f"Choose one target for all: `go work edit -replace={conflict.name}=TARGET`."
-        own = workspace is not None and not outside(workspace.file)
+    own = workspace is not None and not outside(workspace.file)
+    used = {member.mod.module for member in members(workspace)}
+    for conflict in refused(members(workspace), work_replaces(workspace), str(facts.root)):
+        message, cure, overridable = _words(conflict, conflict.path in used)
         yield Observation(
             conflict.name,
             message,
@@ -33,8 +26,21 @@ def check(facts: Facts) -> Iterator[Observation]:
             conflict.placed[0].replace.line,
             lines(conflict),
             cure,
-            treatments=None if own and not alone else (),
+            treatments=None if own and overridable else (),
         )
+
+
+def _words(conflict: Conflict, used: bool) -> tuple[str, str, bool]:
+    """Message, cure, and whether a replace line in go.work would settle it."""
+    files = sorted({line.file for line in conflict.placed})
+    if len(files) == 1:
+        message = f"{files[0]} replaces {conflict.name} twice, by different targets: go refuses the file"
+        return message, "Keep one of the two replace lines.", False
+    message = f"{listed(files)} replace {conflict.name} differently: go refuses the workspace"
+    if used and not conflict.version:
+        # A replace line in go.work for all versions would be refused in its turn (GW107).
+        return message, "Make them agree, or drop them: the workspace uses that module anyway.", False
+    return message, f"Choose one target for all: `go work edit -replace={conflict.name}=TARGET`.", True
 
 
 RULE = Rule(

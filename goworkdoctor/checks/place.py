@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
 
 from goworkdoctor.golang.replacements import Member, Placed
-from goworkdoctor.model.facts import Facts, GitSubmodule, UsedModule, Workspace
+from goworkdoctor.model.facts import Facts, UsedModule, Workspace
 
 
 def outside(path: str) -> bool:
@@ -59,7 +58,14 @@ def work_replaces(workspace: Workspace | None) -> tuple[Placed, ...]:
     return tuple(Placed(line, workspace.file, workspace.dir) for line in workspace.work.replaces)
 
 
-def unfetched(facts: Facts, dir: str) -> GitSubmodule | None:
-    """The git submodule that `dir` lies in, where it is not initialised."""
-    empty: Iterator[GitSubmodule] = (sub for sub in facts.git_submodules or () if not sub.initialised)
-    return next((sub for sub in empty if under(dir, sub.path)), None)
+def unfetched(facts: Facts, dir: str) -> str:
+    """The git submodule that `dir` lies in, where nothing of it was fetched; else ""."""
+    links = facts.tree.gitlinks if facts.tree else {}
+    submodule = next((path for path in links if under(dir, path)), "")
+    return "" if submodule and holds(facts, submodule) else submodule
+
+
+def holds(facts: Facts, dir: str, ending: str = "") -> bool:
+    """Whether any file with that ending lies in `dir` or below."""
+    files = facts.tree.files if facts.tree else frozenset()
+    return any(path.endswith(ending) and under(path, dir) for path in files)

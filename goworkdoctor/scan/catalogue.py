@@ -10,6 +10,7 @@ from goworkdoctor.scan.gatherer import Gatherer
 from goworkdoctor.scan.git_submodules import GIT_SUBMODULES
 from goworkdoctor.scan.processes import PROCESSES
 from goworkdoctor.scan.staging import STAGING
+from goworkdoctor.scan.targets import TARGETS
 from goworkdoctor.scan.toolchain import TOOLCHAIN
 from goworkdoctor.scan.tree import TREE
 
@@ -17,6 +18,7 @@ GATHERERS: tuple[Gatherer, ...] = (
     TREE,
     CHECKOUT,
     STAGING,
+    TARGETS,
     GIT_SUBMODULES,
     ENVIRONMENT,
     TOOLCHAIN,
