@@ -27,8 +27,9 @@ class Settings:
     """`select` empty means every rule; codes match by prefix (`GW` is all of GW1xx).
 
     `execute` false runs no program but git; `min_free` is the disk space, in bytes, under which GC604
-    speaks; `staging_roots` are folders of staging modules beside `staging/src`. `config` is the file
-    that was read, "" for none, and `config_ignore` what that file, not the user, leaves out.
+    speaks; `staging_roots` are folders of staging modules beside `staging/src`. `wanted` are facts to
+    gather beside those that the rules need. `config` is the file that was read, "" for none;
+    `config_select` and `config_ignore` are what that file asks for, where the user did not overrule it.
     """
 
     select: tuple[str, ...] = ()
@@ -38,6 +39,7 @@ class Settings:
     staging_roots: tuple[str, ...] = ("staging/src",)
     min_free: int = 5 * 1024**3
     fail_on: str = "error"
+    wanted: frozenset[str] = frozenset()
     config: str = ""
     config_select: tuple[str, ...] = ()
     config_ignore: tuple[str, ...] = ()
@@ -50,7 +52,7 @@ class Settings:
     def left_out_by_file(self, code: str) -> bool:
         """Whether it is the repository's own file that silences the rule."""
         outside = bool(self.config_select) and not code.startswith(self.config_select)
-        return outside or bool(self.config_ignore) and code.startswith(self.config_ignore)
+        return outside or (bool(self.config_ignore) and code.startswith(self.config_ignore))
 
 
 class ConfigError(ValueError):

@@ -1,4 +1,4 @@
-"""The `goworkdoctor` command: its options, the app or a report where no command is named, and the commands."""
+"""The `goworkdoctor` command: its options, its commands, and the app or a report where none is named."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ class FormatAndPath(click.ParamType):
     help="Also write the report in format F to a file; may be repeated.",
 )  # fmt: skip
 @click.option(
-    "--fail-on", type=click.Choice(FAIL_ON), help="The least severity that makes the exit code 1 (default error)."
+    "--fail-on",
+    type=click.Choice(FAIL_ON),
+    help="The least severity that makes the exit code 1 (default error).",
 )
 @click.option(
     "--select", type=Codes(), multiple=True, metavar="CODES",
@@ -79,7 +81,9 @@ def group(
     context.obj = options
     if context.invoked_subcommand:
         if report or format or outputs:
-            raise click.UsageError(f"a report and the command {context.invoked_subcommand!r} exclude each other")
+            raise click.UsageError(
+                f"a report and the command {context.invoked_subcommand!r} exclude each other"
+            )
         return 0
     if report or format or outputs or fail_on or not terminal.interactive():
         return write_reports(options, format or "text", outputs)

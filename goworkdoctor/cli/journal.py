@@ -41,7 +41,9 @@ def history(options: Options, everywhere: bool) -> None:
 def _lines(receipt: Receipt, everywhere: bool) -> list[str]:
     """`12  2025-11-22 10:09  applied    Use tools/gen  (goworkdoctor undo 12)`"""
     way_back = f"  (goworkdoctor undo {receipt.id})" if receipt.undoable else ""
-    lines = [f"{receipt.id:>4}  {_local(receipt.when):16}  {receipt.state:9} {visible(receipt.title)}{way_back}"]
+    lines = [
+        f"{receipt.id:>4}  {_local(receipt.when):16}  {receipt.state:9} {visible(receipt.title)}{way_back}"
+    ]
     if everywhere:
         lines.append(f"{'':34}in {visible(str(receipt.root))}")
     lines += [f"{'':34}{visible(path)}" for path in receipt.paths]
@@ -63,7 +65,7 @@ def _complete(context: click.Context, parameter: click.Parameter, incomplete: st
 @click.argument("id", required=False, shell_complete=_complete)
 @click.pass_obj
 def undo(options: Options, id: str | None) -> int:
-    """Take back a treatment: the one with that ID in the history, or the last."""
+    """Take back the last treatment, or that with this ID."""
     from goworkdoctor.doctor.examine import checkout_root
     from goworkdoctor.doctor.undo import undo as take_back
 

@@ -73,11 +73,15 @@ class Codes(click.ParamType):
 
     name = "codes"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
         asked = tuple(part.strip().upper() for part in str(value).split(",") if part.strip())
         for code in asked:
             if not any(known.startswith(code) for known in rule_codes()):
-                self.fail(f"no rule's code is or begins with {code!r} (goworkdoctor rules lists them)", param, ctx)
+                self.fail(
+                    f"no rule's code is or begins with {code!r} (goworkdoctor rules lists them)", param, ctx
+                )
         return asked
 
     def shell_complete(

@@ -13,7 +13,7 @@ from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
-from goworkdoctor.system.git import GitError, open_git
+from goworkdoctor.system.git import GitError, harden
 
 SUBMODULE = "third_party/geo"
 RECORDED = "5f1c0de5" * 5
@@ -60,7 +60,7 @@ def archive() -> Iterator[tuple[str, str]]:
 
 
 def _commit(root: Path) -> None:
-    git = open_git(root, os.environ)
+    git = harden(root, os.environ)
     dates = {"GIT_AUTHOR_DATE": DATE, "GIT_COMMITTER_DATE": DATE}
     git = replace(git, env={**git.env, **dates})
     plain = ("-c", "core.excludesFile=", "-c", "core.autocrlf=false", "-c", "init.defaultObjectFormat=sha1")
@@ -69,4 +69,11 @@ def _commit(root: Path) -> None:
     git.run(*plain, "add", "--all")
     # A submodule as a fresh clone has it: recorded, an empty folder, never fetched.
     git.run("update-index", "--add", "--cacheinfo", f"160000,{RECORDED},{SUBMODULE}")
-    git.run(*own, "commit", "--quiet", "--no-verify", "--message", "A shop, and all that can go wrong in its modules")
+    git.run(
+        *own,
+        "commit",
+        "--quiet",
+        "--no-verify",
+        "--message",
+        "A shop, and all that can go wrong in its modules",
+    )

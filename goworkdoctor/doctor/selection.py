@@ -24,7 +24,7 @@ def selected_gatherers(settings: Settings) -> tuple[Gatherer, ...]:
     Modules are always looked for, so that an examination can say that there is nothing to examine.
     """
     rules = selected_rules(settings)
-    wanted = {name for rule in rules for name in rule.needs} | ALWAYS
+    wanted = {name for rule in rules for name in rule.needs} | ALWAYS | settings.wanted
     if not settings.select:
         wanted |= {gatherer.name for gatherer in GATHERERS if _informs(gatherer, rules)}
     wanted = _with_needs(wanted)

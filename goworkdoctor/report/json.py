@@ -54,7 +54,9 @@ def as_dict(report: Report) -> Json:
     }
 
 
-def _each(items: Iterable[T] | None, one: Callable[[T], Json], order: Callable[[T], Any]) -> list[Json] | None:
+def _each(
+    items: Iterable[T] | None, one: Callable[[T], Json], order: Callable[[T], Any]
+) -> list[Json] | None:
     return None if items is None else [one(item) for item in sorted(items, key=order)]
 
 

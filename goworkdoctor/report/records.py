@@ -125,7 +125,12 @@ def finding(finding: Finding) -> Json:
         "message": finding.message,
         "evidence": [{"path": item.path, "line": item.line, "text": item.text} for item in finding.evidence],
         "fixes": [
-            {"id": fix.id, "title": fix.title, "applicability": fix.applicability.value, "command": fix.command}
+            {
+                "id": fix.id,
+                "title": fix.title,
+                "applicability": fix.applicability.value,
+                "command": fix.command,
+            }
             for fix in finding.fixes
         ],
         "fingerprint": finding.fingerprint,

@@ -12,17 +12,13 @@ from goworkdoctor.report.page import Page
 
 def table(rules: Iterable[Rule], page: Page) -> str:
     """Code, severity and title, one rule a line."""
+    indent = " " * 18
     lines = []
     for rule in rules:
-        gap = " " * (9 - len(page_free(rule)))
-        first, *rest = page.wrap(rule.title, " " * 18)
-        lines += [f"{page.heading(rule.code)}  {page.severity(rule.severity)}{gap} {first.lstrip()}", *rest]
+        first, *rest = page.wrap(rule.title, indent)
+        pad = " " * (len(indent) - len(rule.code) - 2 - len(Page().severity(rule.severity)))
+        lines += [f"{page.heading(rule.code)}  {page.severity(rule.severity)}{pad}{first.lstrip()}", *rest]
     return page.finish(lines)
-
-
-def page_free(rule: Rule) -> str:
-    """The severity's width without colour."""
-    return Page().severity(rule.severity)
 
 
 def as_json(rules: Iterable[Rule]) -> str:

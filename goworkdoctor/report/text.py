@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from goworkdoctor.model.finding import Evidence, Finding, Severity
+from goworkdoctor.model.finding import Confidence, Evidence, Finding, Severity
 from goworkdoctor.model.report import Probe, ProbeStatus, Report
 from goworkdoctor.report import subjects
 from goworkdoctor.report.escape import visible
@@ -38,9 +38,9 @@ def _subject(page: Page, subject: str, text: str) -> list[str]:
 
 
 def _finding(page: Page, finding: Finding) -> Iterator[str]:
-    place = _place(finding.path, finding.line)
-    guess = "" if finding.confidence == "certain" else f"  ({finding.confidence.value})"
-    yield f"{page.severity(finding.severity)} {page.heading(finding.code)}  {place}{guess}".rstrip()
+    guess = "" if finding.confidence is Confidence.CERTAIN else f"({finding.confidence.value})"
+    head = f"{page.severity(finding.severity)} {page.heading(finding.code)}"
+    yield "  ".join(part for part in (head, _place(finding.path, finding.line), guess) if part)
     yield from page.wrap(finding.message, INDENT)
     yield from _evidence(page, finding.evidence)
     for label, text in _ways_out(finding):
@@ -89,6 +89,10 @@ def _names(probes: Iterable[Probe]) -> str:
     return ", ".join(probe.name for probe in probes)
 
 
+def _unasked(probe: Probe) -> bool:
+    return probe.status is not ProbeStatus.OK and bool(_RULE_CODE.fullmatch(probe.name))
+
+
 def _how(probe: Probe) -> str:
     return "failed: " if probe.status is ProbeStatus.FAILED else ""
 
@@ -98,6 +102,8 @@ def verdict(report: Report, page: Page) -> str:
     counts = {severity: report.count(severity) for severity in Severity}
     worst = next((severity for severity in Severity if counts[severity]), None)
     examined = f"examined in {report.seconds:.1f} s"
+    if unasked := sum(_unasked(probe) for probe in report.probes):
+        examined = f"{plural(unasked, 'rule')} not asked, {examined}"
     if worst is None:
         return f"{page.paint('✓ nothing found', 'bold', 'green')}, {examined}"
     said = ", ".join(plural(n, WORDS[severity]) for severity, n in counts.items() if n)

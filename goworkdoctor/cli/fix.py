@@ -1,0 +1,199 @@
+"""`fix`: plans shown, and done with --apply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+
+from goworkdoctor.cli import terminal
+from goworkdoctor.cli.examination import examined
+from goworkdoctor.cli.journal import finish_interrupted
+from goworkdoctor.cli.options import Options
+from goworkdoctor.cli.outcome import Exit, Stop
+from goworkdoctor.config import Settings
+from goworkdoctor.model.finding import Finding
+from goworkdoctor.model.plan import Plan, Refused, Step
+from goworkdoctor.model.report import ProbeStatus, Report
+from goworkdoctor.report.escape import visible
+
+if TYPE_CHECKING:
+    from goworkdoctor.cli.jobs import Asked, Job, Key
+
+
+def _complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from goworkdoctor.actions.catalogue import TREATMENTS
+    from goworkdoctor.checks.catalogue import RULES
+
+    words = {rule.code: rule.title for rule in RULES} | {one.id: one.title for one in TREATMENTS}
+    known = ((word, title) for word, title in words.items() if word.upper().startswith(incomplete.upper()))
+    return [CompletionItem(word, help=title) for word, title in known]
+
+
+@click.command()
+@click.argument("what", metavar="[CODE|TREATMENT]...", nargs=-1, shell_complete=_complete)
+@click.option("--apply", is_flag=True, help="Do what the plans say.")
+@click.option(
+    "--choose", metavar="TARGET", default="", help="Decide what only you can: one of the targets shown."
+)
+@click.option("--insist", is_flag=True, help="Also beside running go processes, which may fail by it.")
+@click.pass_obj
+def fix(options: Options, what: tuple[str, ...], apply: bool, choose: str, insist: bool) -> int:
+    """Show what would cure the findings; with --apply, do it.
+
+    Name rules (GW102, or GW for all of GW1xx) or treatments (goworkdoctor explain CODE names them).
+
+    Without a name all findings with a safe treatment are planned; what needs
+    your review, your choice, or cannot be undone is planned only by name. Nothing is written without
+    --apply; what was applied is in goworkdoctor history, and goworkdoctor undo takes it back.
+
+    Exit code: 0 all was planned or done, 1 something was refused, failed or has no treatment.
+    """
+    from goworkdoctor.cli.jobs import ask
+
+    try:
+        asked = ask(what)
+    except ValueError as error:
+        raise Stop(Exit.USAGE, str(error)) from None
+    finish_interrupted()
+    return Fixing(options, asked, choose or None, apply, insist).run()
+
+
+@dataclass
+class Fixing:
+    """One run of `fix`; after each plan that was applied the checkout is examined anew."""
+
+    options: Options
+    asked: Asked
+    choice: str | None
+    apply: bool
+    insist: bool
+    failed: bool = False
+
+    def run(self) -> int:
+        from goworkdoctor.cli.jobs import jobs, left_to_the_user, untreatable
+
+        report = self.examine()
+        if self.choice and not any(job.treatment.choices for job in jobs(report, self.asked)):
+            raise Stop(Exit.USAGE, "--choose: nothing here is left to your choice")
+        self.tell_untreatable(untreatable(report, self.asked))
+        self.tell_unseen(report)
+        tried = self.work_off(report)
+        if not tried and not self.failed:
+            terminal.note("nothing to treat")
+        if self.asked.everything:
+            self.tell_left(left_to_the_user(report))
+        if tried and not self.apply:
+            terminal.note("nothing was changed: --apply does it")
+        return Exit.FINDINGS if self.failed else Exit.OK
+
+    def work_off(self, report: Report) -> int:
+        """Plan, and with `apply` do, job after job; returns how many there were."""
+        from goworkdoctor.cli.jobs import jobs
+
+        tried: set[Key] = set()
+        while job := next((job for job in jobs(report, self.asked) if job.key not in tried), None):
+            tried.add(job.key)
+            if self.treat(report, job):
+                report = self.examine()
+        return len(tried)
+
+    def examine(self) -> Report:
+        settings = self.options.settings()
+        if not self.asked.everything:
+            settings = self.narrowed(settings)
+        return examined(self.options.start, settings)
+
+    def narrowed(self, settings: Settings) -> Settings:
+        """Only the rules asked for, and the facts that they and their treatments need."""
+        # A select that no code begins with asks no rule at all: cleaning a cache needs none.
+        rules = self.asked.rules or ("-",)
+        return replace(
+            settings, select=rules, ignore=(), config_select=(), config_ignore=(), wanted=self.asked.needs
+        )
+
+    def treat(self, report: Report, job: Job) -> bool:
+        """Show one plan and perhaps do it; whether the world may have changed."""
+        from goworkdoctor.doctor.preview import preview
+
+        choice = self.choice if job.treatment.choices else None
+        try:
+            plan = preview(report.facts, job.treatment, job.findings, choice)
+            show(plan)
+            return self.apply and self.do(plan)
+        except Refused as refused:
+            self.failed = True
+            terminal.complain(f"{job.treatment.title}: {refused}")
+            tell_choices(report, job)
+            return False
+
+    def do(self, plan: Plan) -> bool:
+        from goworkdoctor.doctor.apply import apply
+        from goworkdoctor.doctor.preview import describe
+
+        def tell(step: Step) -> None:
+            terminal.progress(describe(step, plan.root))
+
+        try:
+            receipt = apply(plan, insist=self.insist, on_step=tell)
+        finally:
+            terminal.progress("")
+        if receipt.state != "applied":
+            self.failed = True
+            terminal.complain(f"{plan.title}: {receipt.state}: {receipt.why}")
+            return True
+        way_back = f"; goworkdoctor undo {receipt.id} takes it back" if receipt.undoable else ""
+        terminal.put(f"done: {visible(plan.title)}{way_back}\n\n")
+        return True
+
+    def tell_untreatable(self, findings: list[Finding]) -> None:
+        for finding in findings:
+            self.failed = True
+            terminal.complain(f"{finding.code}: {finding.message}: no treatment; by hand: {finding.cure}")
+
+    def tell_unseen(self, report: Report) -> None:
+        """A rule that could not be asked is not a rule that found nothing."""
+        for code in self.asked.rules:
+            probe = report.probe(code)
+            if probe and probe.status is not ProbeStatus.OK:
+                self.failed = True
+                terminal.complain(f"{code} could not be examined: {probe.why}")
+
+    def tell_left(self, findings: list[Finding]) -> None:
+        for command in dict.fromkeys(finding.fixes[0].command for finding in findings):
+            terminal.note(f"left for you to decide: {command}")
+
+
+def show(plan: Plan) -> None:
+    """A plan on standard output: its title, each step in a line, what to know, and the diff."""
+    from goworkdoctor.doctor.preview import describe, diff
+
+    page = terminal.page()
+    codes = f" ({', '.join(plan.codes)})" if plan.codes else ""
+    lines = [page.heading(visible(plan.title)) + codes]
+    for step in plan.steps:
+        lines += page.wrap(describe(step, plan.root), "  ", "    ")
+    for note in plan.notes:
+        lines += page.wrap(f"note: {note}", "  ", "    ")
+    if not plan.undoable:
+        lines.append(page.paint("  This cannot be undone.", "bold", "red"))
+    lines += ["", *_painted(diff(plan).splitlines()), ""]
+    terminal.put(page.finish(lines))
+
+
+def _painted(lines: Iterable[str]) -> list[str]:
+    page = terminal.page()
+    styles = {"+": ("green",), "-": ("red",), "@": ("cyan",)}
+    return [page.paint(line, *styles.get(line[:1], ())) for line in lines]
+
+
+def tell_choices(report: Report, job: Job) -> None:
+    """What there is to choose from, with the words that the ids are too short for."""
+    if not job.treatment.choices:
+        return
+    for finding in job.findings:
+        for choice in job.treatment.choices(report.facts, finding):
+            terminal.note(f"  --choose {choice.id}    {choice.label}")

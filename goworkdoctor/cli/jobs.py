@@ -1,0 +1,111 @@
+"""Which treatment is meant for which findings, when somebody says `fix`, `fix GW102` or `fix drop-use`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from goworkdoctor.actions.catalogue import TREATMENTS, treatment
+from goworkdoctor.checks.catalogue import RULES
+from goworkdoctor.model.finding import Applicability, Finding
+from goworkdoctor.model.plan import Treatment
+from goworkdoctor.model.report import Report
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What to fix: rule codes and treatment ids; with neither, all that is safe."""
+
+    codes: tuple[str, ...] = ()
+    treatments: tuple[Treatment, ...] = ()
+
+    @property
+    def everything(self) -> bool:
+        return not self.codes and not self.treatments
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The codes whose rules must be asked, () for every rule."""
+        return tuple(dict.fromkeys([*self.codes, *(code for one in self.treatments for code in one.codes)]))
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """The facts that the treatments need beside those of the rules."""
+        cures = (treatment(id) for rule in RULES if rule.code in self.codes for id in rule.treatments)
+        return frozenset(need for one in (*cures, *self.treatments) if one for need in one.needs)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One treatment for all the findings it treats in one plan."""
+
+    treatment: Treatment
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def key(self) -> Key:
+        """The same job, in whatever order and after whatever change."""
+        subject = self.findings[0].subject if self.treatment.choices and self.findings else ""
+        return self.treatment.id, subject
+
+
+def ask(words: Iterable[str]) -> Asked:
+    """The codes, code prefixes and treatment ids that the words name; raises ValueError for any other."""
+    codes: list[str] = []
+    treatments: list[Treatment] = []
+    for word in words:
+        matching = [rule.code for rule in RULES if rule.code.startswith(word.upper())]
+        if named := treatment(word.lower()):
+            treatments.append(named)
+        elif word and matching:
+            codes += matching
+        else:
+            raise ValueError(f"{word!r} is neither a rule's code nor a treatment ({_all_ids()})")
+    return Asked(tuple(dict.fromkeys(codes)), tuple(treatments))
+
+
+def _all_ids() -> str:
+    return ", ".join(one.id for one in TREATMENTS)
+
+
+def jobs(report: Report, asked: Asked) -> list[Job]:
+    """What is to be planned, the worst finding's first."""
+    groups: dict[Key, Job] = {}
+    for finding in report.findings:
+        for cure in _cures(finding, asked):
+            job = Job(cure, (finding,))
+            so_far = groups.get(job.key)
+            groups[job.key] = Job(cure, (*so_far.findings, finding)) if so_far else job
+    for named in asked.treatments:
+        if not named.codes:
+            groups.setdefault((named.id, ""), Job(named))
+    return list(groups.values())
+
+
+def _cures(finding: Finding, asked: Asked) -> Iterator[Treatment]:
+    """The treatments meant for a finding: those named, else the first that is offered."""
+    offered = {fix.id: fix for fix in finding.fixes}
+    named = [one for one in asked.treatments if one.id in offered]
+    yield from named
+    if named or not offered:
+        return
+    first = next(iter(offered.values()))
+    safe = first.applicability is Applicability.SAFE
+    if (cure := treatment(first.id)) and (finding.code in asked.codes or (asked.everything and safe)):
+        yield cure
+
+
+def untreatable(report: Report, asked: Asked) -> list[Finding]:
+    """The findings of the codes asked for that no treatment is offered for."""
+    return [finding for finding in report.findings if finding.code in asked.codes and not finding.fixes]
+
+
+def left_to_the_user(report: Report) -> list[Finding]:
+    """What `fix` alone does not plan, because its treatment must be chosen or cannot be undone."""
+    return [
+        finding
+        for finding in report.findings
+        if finding.fixes and finding.fixes[0].applicability is not Applicability.SAFE
+    ]
