@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -85,19 +86,28 @@ def _walk(look: Look, prefix: str, listing: Listing) -> set[str]:
 
 
 def _list_by_git(git: Git, look: Look, prefix: str, listing: Listing) -> None:
-    """Ask for the index, all other files, and those that are not ignored, side by side."""
-    with ThreadPoolExecutor(3) as pool:
+    """Ask for the index and for all other files, side by side; what is ignored only of those for Go."""
+    with ThreadPoolExecutor(2) as pool:
         asked = pool.submit(git.records, *LIST_INDEX)
-        all_others = pool.submit(git.complete, "ls-files", "-z", "-o")
-        not_ignored = pool.submit(git.records, "ls-files", "-z", "-o", "--exclude-standard")
+        answer = pool.submit(git.complete, "ls-files", "-z", "-o")
         index = parse_index(asked.result())
-    others = set(records(succeed(all_others.result())))
+    others = set(records(succeed(answer.result())))
     _enter_tracked(git, index, others, prefix, listing)
-    untracked = others.intersection(not_ignored.result())
-    listing.untracked.update(_for_go(look, prefix, untracked, listing))
-    listing.ignored.update(_for_go(look, prefix, others - untracked, listing))
-    said = all_others.result().stderr.decode("utf-8", "surrogateescape")
+    relevant = {path for path in others if is_for_go(path) or path.endswith("/")}
+    ignored = _ignored(git, relevant)
+    listing.ignored.update(_for_go(look, prefix, ignored, listing))
+    listing.untracked.update(_for_go(look, prefix, relevant - ignored, listing))
+    said = answer.result().stderr.decode("utf-8", "surrogateescape")
     listing.unreadable.update(prefix + path for path in UNREADABLE.findall(said))
+
+
+def _ignored(git: Git, paths: set[str]) -> set[str]:
+    if not paths:
+        return set()
+    asked = os.fsencode("".join(f"{path}\0" for path in paths))
+    answer = git.complete("check-ignore", "-z", "--stdin", stdin=asked)
+    # Exit status 1 says that none is.
+    return set() if answer.code == 1 else set(records(succeed(answer)))
 
 
 def _enter_tracked(git: Git, index: Index, others: set[str], prefix: str, listing: Listing) -> None:

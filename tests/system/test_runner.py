@@ -1,0 +1,134 @@
+"""Programs: found on PATH alone, run to their end, and never outliving their use."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from goworkdoctor.system.runner import Cancelled, NotFound, TimedOut, find_program, run
+
+SH = Path("/bin/sh")
+LEAVES_A_CHILD = "(sleep 30 & echo $! > child; wait) & echo $! > parent; wait"
+
+
+def program(folder: Path, name: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    path.write_text("#!/bin/sh\n")
+    path.chmod(0o755)
+    return path
+
+
+def alive(pid: int) -> bool:
+    """Whether a process still runs; one that only waits to be buried does not."""
+    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True).stdout
+    return bool(state.strip()) and not state.startswith("Z")
+
+
+def children(folder: Path) -> list[int]:
+    deadline = time.monotonic() + 10
+    while not (folder / "child").exists() or not (folder / "child").read_text():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    return [int((folder / name).read_text()) for name in ("child", "parent")]
+
+
+@pytest.mark.parametrize("entry", ["", ".", "here", "./here"])
+def test_a_program_in_the_current_directory_is_not_found(
+    entry: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(tmp_path, "go")
+    program(tmp_path / "here", "go")
+    monkeypatch.chdir(tmp_path)
+    assert find_program("go", {"PATH": entry}) is None
+
+
+def test_the_first_absolute_entry_of_path_that_has_it_wins(tmp_path: Path) -> None:
+    program(tmp_path / "b", "go")
+    program(tmp_path / "c", "go")
+    path = os.pathsep.join([".", str(tmp_path / "a"), str(tmp_path / "b"), str(tmp_path / "c")])
+    assert find_program("go", {"PATH": path}) == tmp_path / "b" / "go"
+
+
+def test_a_name_with_a_directory_is_no_program_name(tmp_path: Path) -> None:
+    path = program(tmp_path, "go")
+    assert find_program(str(path), {"PATH": str(tmp_path)}) is None
+
+
+def test_a_failure_is_told_with_what_was_written() -> None:
+    done = run([SH, "-c", "echo out; echo err >&2; exit 3"], Path("/"), {})
+    assert (done.code, done.stdout, done.stderr, done.complaint) == (3, b"out\n", b"err\n", "err")
+
+
+def test_the_environment_is_exactly_the_one_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET", "1")
+    done = run([SH, "-c", 'echo "$SECRET$GIVEN"'], Path("/"), {"GIVEN": "2"})
+    assert done.stdout == b"2\n"
+
+
+def test_more_than_a_pipe_holds_goes_in_and_comes_out() -> None:
+    much = os.urandom(1 << 20)
+    done = run([sys.executable, "-c", "import sys; sys.stdout.buffer.write(sys.stdin.buffer.read())"],
+               Path("/"), {}, cancelled=threading.Event(), stdin=much)  # fmt: skip
+    assert done.stdout == much
+
+
+@pytest.mark.parametrize("argv", [["/nowhere/git"], ["/etc/passwd"]])
+def test_what_cannot_be_started_is_not_found(argv: list[str]) -> None:
+    with pytest.raises(NotFound, match="cannot be run"):
+        run(argv, Path("/"), {})
+
+
+def test_a_directory_that_is_gone_is_told(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="gone"):
+        run([SH, "-c", "true"], tmp_path / "gone", {})
+
+
+def test_a_timeout_kills_the_children_too(tmp_path: Path) -> None:
+    with pytest.raises(TimedOut, match="did not end in"):
+        run([SH, "-c", LEAVES_A_CHILD], tmp_path, os.environ, timeout=0.5)
+    assert not any(alive(pid) for pid in children(tmp_path))
+
+
+def test_cancelling_kills_the_children_too(tmp_path: Path) -> None:
+    cancelled = threading.Event()
+    threading.Timer(0.3, cancelled.set).start()
+    began = time.monotonic()
+    with pytest.raises(Cancelled):
+        run([SH, "-c", LEAVES_A_CHILD], tmp_path, os.environ, cancelled=cancelled)
+    assert time.monotonic() - began < 5
+    assert not any(alive(pid) for pid in children(tmp_path))
+
+
+def test_one_that_ignores_being_asked_is_made_to_end(tmp_path: Path) -> None:
+    with pytest.raises(TimedOut):
+        run([SH, "-c", "trap '' TERM; echo $$ > child; echo $$ > parent; sleep 30; sleep 30"],
+            tmp_path, os.environ, timeout=0.5)  # fmt: skip
+    assert not any(alive(pid) for pid in children(tmp_path))
+
+
+def test_what_was_cancelled_before_does_not_start(tmp_path: Path) -> None:
+    cancelled = threading.Event()
+    cancelled.set()
+    with pytest.raises(Cancelled):
+        run([SH, "-c", "touch canary"], tmp_path, os.environ, cancelled=cancelled)
+    assert not (tmp_path / "canary").exists()
+
+
+def test_ctrl_c_kills_the_children_too(tmp_path: Path) -> None:
+    code = (
+        "import os; from pathlib import Path; from goworkdoctor.system.runner import run\n"
+        f"run(['/bin/sh', '-c', {LEAVES_A_CHILD!r}], Path({str(tmp_path)!r}), os.environ)"
+    )
+    doctor = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
+    pids = children(tmp_path)
+    doctor.send_signal(signal.SIGINT)
+    doctor.wait(10)
+    assert not any(alive(pid) for pid in pids)
