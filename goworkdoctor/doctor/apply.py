@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from goworkdoctor.doctor import journal
-from goworkdoctor.doctor.entry import Entry
+from goworkdoctor.doctor.entry import Entry, Unreadable, read
 from goworkdoctor.doctor.precondition import hold
 from goworkdoctor.doctor.sides import Failed, Side, all_on, do
 from goworkdoctor.model.plan import Plan, Receipt, Refused, Step
@@ -50,6 +50,7 @@ def _carry_out(entry: Entry, on_step: OnStep | None) -> Entry:
 
 def _give_up(entry: Entry, why: str) -> Entry:
     try:
-        return journal.take_back(entry, why)
-    except OSError as error:
+        # The journal knows more than the caller: how far a command came before it failed.
+        return journal.take_back(read(entry.folder), why)
+    except (OSError, Unreadable) as error:
         return replace(entry, why=f"{why}; not all could be put back ({error}): the next start tries again")
