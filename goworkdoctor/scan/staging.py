@@ -17,6 +17,8 @@ from goworkdoctor.system.git import Git, GitError, open_git
 
 SECONDS_FOR_HISTORY = 3.0
 AT_ONCE = 4
+LITERAL = "--literal-pathspecs"
+STATUS_OF = (LITERAL, "status", *STATUS, "--untracked-files=all", "--")
 
 
 def gather(look: Look, facts: Facts) -> tuple[StagingModule, ...]:
@@ -65,7 +67,9 @@ def _history(look: Look, facts: Facts, dirs: Sequence[str]) -> tuple[Counter[str
     try:
         git = open_git(look.root, look.environ, look.cancelled)
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            status = pool.submit(git.records, "status", *STATUS, "--untracked-files=all", "--", *dirs)
+            status = pool.submit(
+                git.records, LITERAL, "status", *STATUS, "--untracked-files=all", "--", *dirs
+            )
             end = time.monotonic() + SECONDS_FOR_HISTORY
             commits = dict(zip(dirs, pool.map(lambda dir: _last_commit(git, dir, end), dirs), strict=True))
         homes = {module.dir for module in facts.modules or ()}
@@ -78,7 +82,7 @@ def _last_commit(git: Git, dir: str, end: float) -> str:
     """The committer date of the last commit that touched it; "" where finding it takes too long."""
     left = end - time.monotonic()
     try:
-        dates = git.run("log", "-1", "--format=%cI", "--", dir, timeout=left) if left > 0 else b""
+        dates = git.run(LITERAL, "log", "-1", "--format=%cI", "--", dir, timeout=left) if left > 0 else b""
     except GitError:
         return ""
     return dates.decode().strip()

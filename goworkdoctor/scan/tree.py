@@ -102,12 +102,13 @@ def _list_by_git(git: Git, look: Look, prefix: str, listing: Listing) -> None:
 
 
 def _ignored(git: Git, paths: set[str]) -> set[str]:
+    """Those that git ignores; `./` before each, for a name such as `:(top)x.go` would be a pattern."""
     if not paths:
         return set()
-    asked = os.fsencode("".join(f"{path}\0" for path in paths))
+    asked = os.fsencode("".join(f"./{path}\0" for path in paths))
     answer = git.complete("check-ignore", "-z", "--stdin", stdin=asked)
-    # Exit status 1 says that none is.
-    return set() if answer.code == 1 else set(records(succeed(answer)))
+    none_is = answer.code == 1
+    return set() if none_is else {path[2:] for path in records(succeed(answer))}
 
 
 def _enter_tracked(git: Git, index: Index, others: set[str], prefix: str, listing: Listing) -> None:
