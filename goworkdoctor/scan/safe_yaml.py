@@ -1,4 +1,4 @@
-"""YAML that a repository brings, as plain data, whatever is in it."""
+"""YAML that a repository brings, as mappings, lists and strings, whatever is in it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ MOST_ALIASES = 1000
 def load_yaml(content: bytes) -> Any:
     """The one document in `content`; ValueError where it is no YAML, too deep, or full of aliases.
 
+    Every scalar stays the string that is written: `on` is "on", and no tag is obeyed.
     Libyaml, which is five times as fast, crashes the process on deep nesting when it builds data, but
     not when it only reads events: so it reads them first, and what is too deep is refused.
     """
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
         _measure(yaml, loader, content)
         return yaml.load(content, loader)
