@@ -23,7 +23,7 @@ from goworkdoctor.golang.moddirectives import (
     Use,
 )
 from goworkdoctor.golang.modsyntax import Entry
-from goworkdoctor.golang.modvalues import check_major, is_directory, path_major, string, version
+from goworkdoctor.golang.modvalues import any_version, check_major, is_directory, path_major, string, version
 from goworkdoctor.golang.quoting import quoted
 
 # What Go's unicode.IsSpace holds; Python's str.strip and \\s take four more.
@@ -135,11 +135,12 @@ def _replacement(args: list[str]) -> tuple[str, str]:
 
 
 def read_retract(entry: Entry) -> Retract:
+    """Its versions are not checked: only the go command that loads the module does that."""
     args = entry.args
     if args[:1] in ([], ["("]):
         raise ValueError("expected '[' or version")
     if args[0] != "[":
-        low = high = version("retract", args[0])
+        low = high = any_version("retract", args[0])
         rest = args[1:]
     else:
         low, high = _interval(args[1:])
@@ -155,7 +156,7 @@ def _interval(args: list[str]) -> tuple[str, str]:
     for before, after in ("[", ","), (",", "]"):
         if not args:
             raise ValueError(f"expected version after '{before}'")
-        versions.append(version("retract", args[0]))
+        versions.append(any_version("retract", args[0]))
         if args[1:2] != [after]:
             raise ValueError(f"expected '{after}' after version")
         args = args[2:]

@@ -67,12 +67,12 @@ def parse(text: str, file: str) -> list[Entry | Block]:
     before: list[str] = []
     lines = _lines(text)
     for number, column, words, comment in lines:
-        if not words:
-            before = [*before, comment] if comment else []
+        if comment and not words:
+            before.append(comment)
             continue
-        if not (parentheses := _opening(words)):
+        if words and not (parentheses := _opening(words)):
             statements.append(Entry(words[0], words[1:], number, comment, before))
-        else:
+        elif words:
             block = Block(" ".join(words[:-parentheses]), number, [])
             if parentheses == 1:
                 _fill(block, before, lines, f"{file}:{number}:{column}")
@@ -101,14 +101,15 @@ def _fill(block: Block, around: list[str], lines: Iterator[_Line], where: str) -
             block.entries.append(Entry(block.verb, words, number, comment, before, around))
             before = []
         elif len(words) > 1:
-            raise Fault(number, "syntax error (expected newline after closing paren)")
+            below = words[1].count("\n")
+            raise Fault(number + below, "syntax error (expected newline after closing paren)")
         else:
             return
     raise Fault(number, f"syntax error (unterminated block started at {where})")
 
 
 def _lines(text: str) -> Iterator[_Line]:
-    """Every line up to the end; a fault is raised only after the words before it were yielded."""
+    """Every line, and an empty one at the end; a fault comes only after the words before it."""
     number, last, column, line_start = 1, 1, 1, 0
     words: list[str] = []
     comment = ""
@@ -129,6 +130,7 @@ def _lines(text: str) -> Iterator[_Line]:
         else:
             yield number, column, words, comment
             if kind is None:
+                yield last, 1, [], ""
                 return
             number = last = last + 1
             words, comment, line_start = [], "", match.end()

@@ -33,13 +33,18 @@ def _text(token: str) -> str:
 
 def version(directive: str, token: str) -> str:
     """A module version in canonical form, v1 as v1.0.0; messages start with `directive`."""
-    try:
-        text = _text(token)
-    except ValueError as error:
-        raise ValueError(_invalid(directive, token, str(error))) from None
+    text = any_version(directive, token)
     if not (found := canonical(text)):
         raise ValueError(_invalid(directive, text, "must be of the form v1.2.3"))
     return found
+
+
+def any_version(directive: str, token: str) -> str:
+    """A version as it is written, which need not be one."""
+    try:
+        return _text(token)
+    except ValueError as error:
+        raise ValueError(_invalid(directive, token, str(error))) from None
 
 
 def _invalid(directive: str, version: str, why: str) -> str:

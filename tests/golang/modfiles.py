@@ -1,4 +1,4 @@
-"""go.mod and go.work files as people write them, odd ones among them, told apart by whether Go 1.27 accepts them."""
+"""go.mod and go.work files as people write them, and odd ones: those that Go 1.27 accepts, and the others."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ REFUSED = [
     b'module "\\400"',
     b'module "\\ud800"',
     b'module "\\U00110000"',
-    b"module \"\\'\"",
+    b'module "\\\'"',
     b'module "\\x4"',
     b"module `x\n`",
     b"module `x",
@@ -202,6 +202,8 @@ REFUSED = [
     b"require (\n) x",
     b"require (\n)) // c",
     b'require (\n) "x',
+    b'require (\n) "x\\\n\\\n"',
+    b'require (\n a "x\\\n"',
     b'require (\n) x "y',
     b"require (\n) x/*",
     b"require (\n) /*",
@@ -293,10 +295,10 @@ REFUSED = [
 ACCEPTED_WORK = [
     b"// This is a generated file. Do not edit directly.\n\ngo 1.25.0\n\ngodebug default=go1.25\n\n"
     b"use (\n\t.\n\t./staging/src/k8s.io/api\n)\n",
-    b"go 1.21\ntoolchain go1.21.0\nuse ./a // comment\nuse \"./b c\"\nreplace a => ./a\nreplace a v1 => b v1\n",
+    b'go 1.21\ntoolchain go1.21.0\nuse ./a // comment\nuse "./b c"\nreplace a => ./a\nreplace a v1 => b v1\n',
     b"",
     b"use (\n)\nuse ()",
-    b"use ./a\nuse ./a\nuse a\nuse /abs\nuse ../up\nuse \"\"\nuse C:\\x",
+    b'use ./a\nuse ./a\nuse a\nuse /abs\nuse ../up\nuse ""\nuse C:\\x',
     b"use (\r\n\t./a\r\n)\r\n",
     b"replace a => ../b\nreplace a => ../c",
     "use ./é\nuse ./\ufffd".encode(),
@@ -311,7 +313,7 @@ REFUSED_WORK = [
     b"go 1.21\n\nuse (\n\t./a\n",
     b"use `./a`",
     b"use './a'",
-    b"use \"\\q\"",
+    b'use "\\q"',
     b"module x",
     b"require a v1",
     b"require (\n)",
@@ -330,11 +332,72 @@ REFUSED_WORK = [
 ]
 
 WORDS = [
-    *["module", "go", "toolchain", "godebug", "require", "exclude", "replace", "retract", "tool", "ignore", "use"],
-    *["(", ")", "[", "]", ",", "{", "=>", "//", "/*", "// indirect", "// Deprecated: x", '"', "`", "'", "\\", "/"],
-    *["a", "a/v2", "a/v1", "gopkg.in/a.v1", "./a", "../a", "C:a", "a@v1", '"a b"', '"\\x61\\q"', "a=b", "bogus"],
-    *["v1", "v1.2", "v1.2.3", "v2.0.0", "v2.0.0+incompatible", "v1.0.0-rc.1", "latest", "1.21", "1.22.3", "go1.22"],
+    *[
+        "module",
+        "go",
+        "toolchain",
+        "godebug",
+        "require",
+        "exclude",
+        "replace",
+        "retract",
+        "tool",
+        "ignore",
+        "use",
+    ],
+    *[
+        "(",
+        ")",
+        "[",
+        "]",
+        ",",
+        "{",
+        "=>",
+        "//",
+        "/*",
+        "// indirect",
+        "// Deprecated: x",
+        '"',
+        "`",
+        "'",
+        "\\",
+        "/",
+    ],
+    *[
+        "a",
+        "a/v2",
+        "a/v1",
+        "gopkg.in/a.v1",
+        "./a",
+        "../a",
+        "C:a",
+        "a@v1",
+        '"a b"',
+        '"\\x61\\q"',
+        "a=b",
+        "bogus",
+    ],
+    *[
+        "v1",
+        "v1.2",
+        "v1.2.3",
+        "v2.0.0",
+        "v2.0.0+incompatible",
+        "v1.0.0-rc.1",
+        "latest",
+        "1.21",
+        "1.22.3",
+        "go1.22",
+    ],
     *["require (\n", "\n)\n", "\n", "\n\n", "\n// c\n", "é", "\ufffd"],
 ]
 
-MUTATIONS = [word.encode() for word in WORDS] + [b"\x00", b"\xff", b"\r", b"\n", b" ", b"\xc2\xa0", b"\xef\xbb\xbf"]
+MUTATIONS = [word.encode() for word in WORDS] + [
+    b"\x00",
+    b"\xff",
+    b"\r",
+    b"\n",
+    b" ",
+    b"\xc2\xa0",
+    b"\xef\xbb\xbf",
+]

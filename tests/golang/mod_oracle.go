@@ -1,4 +1,4 @@
-// Modoracle answers, a JSON line for each JSON line on standard input, what Go's own modfile package reads
+// mod_oracle answers, a JSON line for each JSON line on standard input, what Go's own modfile package reads
 // in a go.mod or go.work, and how Go's own packages see versions.
 package main
 
