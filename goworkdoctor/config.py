@@ -79,7 +79,7 @@ def read_config(file: Path, known_codes: tuple[str, ...] = ()) -> Settings:
     try:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise _broken(file, str(error)) from None
+        raise _broken(file, text, str(error)) from None
     changes: dict[str, object] = {"config": file.name}
     for key, value in table.items():
         line = _line_of(text, key)
@@ -118,10 +118,10 @@ def _read(file: Path) -> str:
         raise ConfigError(file, line, "not UTF-8, which TOML must be") from None
 
 
-def _broken(file: Path, message: str) -> ConfigError:
-    """tomllib's words, its "(at line 3, column 5)" turned into `file:3`."""
-    found = re.search(r" \(at line (\d+), column \d+\)$", message)
-    line = int(found[1]) if found else 0
+def _broken(file: Path, text: str, message: str) -> ConfigError:
+    """tomllib's words, its "(at line 3, column 5)" or "(at end of document)" turned into `file:3`."""
+    found = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", message)
+    line = int(found[1] or len(text.splitlines())) if found else 0
     return ConfigError(file, line, f"not TOML: {message[: found.start()] if found else message}")
 
 

@@ -12,13 +12,16 @@ from goworkdoctor.config import Settings
 from goworkdoctor.model.report import Probe, ProbeStatus, Report
 
 
-def examined(start: Path, settings: Settings) -> Report:
-    """The report on `start`; stops the run where there is nothing to examine."""
-    from goworkdoctor.doctor.examine import NothingToExamine, examine
+def examined(start: Path, settings: Settings, *, wait: bool = False) -> Report:
+    """The report on `start`; stops the run where there is nothing to examine.
+
+    With `wait` also for what may take long: measuring caches.
+    """
+    from goworkdoctor.doctor.examine import PATIENCE, NothingToExamine, examine
 
     cancelled = Event()
     try:
-        report = examine(start, settings, _show, cancelled)
+        report = examine(start, settings, _show, cancelled, None if wait else PATIENCE)
     except NothingToExamine as error:
         raise Stop(Exit.NOTHING, str(error)) from None
     except BaseException:

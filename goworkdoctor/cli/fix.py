@@ -103,9 +103,9 @@ class Fixing:
 
     def examine(self) -> Report:
         settings = self.options.settings()
-        if not self.asked.everything:
-            settings = self.narrowed(settings)
-        return examined(self.options.start, settings)
+        if self.asked.everything:
+            return examined(self.options.start, settings)
+        return examined(self.options.start, self.narrowed(settings), wait=True)
 
     def narrowed(self, settings: Settings) -> Settings:
         """Only the rules asked for, and the facts that they and their treatments need."""

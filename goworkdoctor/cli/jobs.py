@@ -79,8 +79,8 @@ def jobs(report: Report, asked: Asked) -> list[Job]:
             so_far = groups.get(job.key)
             groups[job.key] = Job(cure, (*so_far.findings, finding)) if so_far else job
     for named in asked.treatments:
-        if not named.codes:
-            groups.setdefault((named.id, ""), Job(named))
+        if (named.alone or not named.codes) and not any(id == named.id for id, _ in groups):
+            groups[named.id, ""] = Job(named)
     return list(groups.values())
 
 

@@ -40,6 +40,8 @@ def outcome(arguments: list[str]) -> int:
     """Run the command line and give its exit code."""
     try:
         return _run(arguments)
+    except SystemExit:
+        return Exit.OK  # So click leaves when it has completed a word, or when nobody reads the help.
     except (KeyboardInterrupt, click.Abort):
         _let_threads_end()
         return Exit.INTERRUPTED
