@@ -6,9 +6,10 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -78,19 +79,24 @@ def run(
     if cancelled is not None and cancelled.is_set():
         raise Cancelled(f"{_name(argv)} was cancelled")
     try:
-        process = subprocess.Popen(
-            argv,
-            cwd=cwd,
-            env=env,
-            stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        )
+        # A file for its input, not a pipe: communicate, once timed out, does not go on with writing.
+        with tempfile.TemporaryFile() if stdin else nullcontext() as source:
+            if source and stdin:
+                source.write(stdin)
+                source.seek(0)
+            process = subprocess.Popen(
+                argv,
+                cwd=cwd,
+                env=env,
+                stdin=source or subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
+            )
     except (OSError, ValueError) as error:
         raise NotFound(f"{_name(argv)} cannot be run: {error}") from error
     try:
-        return _wait(process, argv, timeout, cancelled, stdin)
+        return _wait(process, argv, timeout, cancelled)
     except BaseException:
         _kill(process)
         raise
@@ -101,7 +107,6 @@ def _wait(
     argv: Sequence[str | Path],
     timeout: float,
     cancelled: Event | None,
-    stdin: bytes | None,
 ) -> Completed:
     end = time.monotonic() + timeout
     while True:
@@ -111,8 +116,8 @@ def _wait(
         if cancelled is not None and cancelled.is_set():
             raise Cancelled(f"{_name(argv)} was cancelled")
         try:
-            # communicate may be called again after its timeout: nothing is lost, and stdin is sent once.
-            stdout, stderr = process.communicate(stdin, timeout=min(left, PATIENCE if cancelled else left))
+            # communicate may be called again after its timeout: nothing that was read is lost.
+            stdout, stderr = process.communicate(timeout=min(left, PATIENCE if cancelled else left))
         except subprocess.TimeoutExpired:
             continue
         return Completed(process.returncode, stdout, stderr)

@@ -75,8 +75,8 @@ def test_the_environment_is_exactly_the_one_given(monkeypatch: pytest.MonkeyPatc
 
 def test_more_than_a_pipe_holds_goes_in_and_comes_out() -> None:
     much = os.urandom(1 << 20)
-    done = run([sys.executable, "-c", "import sys; sys.stdout.buffer.write(sys.stdin.buffer.read())"],
-               Path("/"), {}, cancelled=threading.Event(), stdin=much)  # fmt: skip
+    slow = "import sys, time; time.sleep(0.2); sys.stdout.buffer.write(sys.stdin.buffer.read())"
+    done = run([sys.executable, "-c", slow], Path("/"), {}, cancelled=threading.Event(), stdin=much)
     assert done.stdout == much
 
 
