@@ -8,14 +8,20 @@ from goworkdoctor.scan.disk import DISK
 from goworkdoctor.scan.environment import ENVIRONMENT
 from goworkdoctor.scan.gatherer import Gatherer
 from goworkdoctor.scan.git_submodules import GIT_SUBMODULES
+from goworkdoctor.scan.modules import MODULES
+from goworkdoctor.scan.packages import PACKAGES
 from goworkdoctor.scan.processes import PROCESSES
 from goworkdoctor.scan.staging import STAGING
 from goworkdoctor.scan.targets import TARGETS
 from goworkdoctor.scan.toolchain import TOOLCHAIN
 from goworkdoctor.scan.tree import TREE
+from goworkdoctor.scan.workspaces import WORKSPACES
 
 GATHERERS: tuple[Gatherer, ...] = (
     TREE,
+    MODULES,
+    WORKSPACES,
+    PACKAGES,
     CHECKOUT,
     STAGING,
     TARGETS,
