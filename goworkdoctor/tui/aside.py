@@ -1,0 +1,70 @@
+"""Work beside the screen, in daemon threads of our own: quitting never waits for one of them.
+
+Textual's worker threads are waited for when an app exits; these are not.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Event, Thread
+from typing import TypeVar
+
+from goworkdoctor.model.report import Report
+
+T = TypeVar("T")
+Look = Callable[[Callable[[Report], None], Event], Report]
+
+
+async def aside(work: Callable[[], T]) -> T:
+    """What `work` returns or raises, from a thread."""
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[T] = loop.create_future()
+
+    def settle(result: T | None, error: BaseException | None) -> None:
+        if future.done():
+            return
+        if error is not None:
+            future.set_exception(error)
+        else:
+            future.set_result(result)  # type: ignore[arg-type]
+
+    def run() -> None:
+        result, error = None, None
+        try:
+            result = work()
+        except Exception as caught:
+            error = caught
+        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(settle, result, error)
+
+    Thread(target=run, daemon=True).start()
+    return await future
+
+
+class Examination:
+    """One look at the checkout: `latest` is the newest report of it, taken whenever the screen has time."""
+
+    def __init__(self, look: Look) -> None:
+        self.latest: Report | None = None
+        self.error: Exception | None = None
+        self.ended = False
+        self._cancelled = Event()
+        self._look = look
+
+    def start(self) -> None:
+        Thread(target=self._run, daemon=True).start()
+
+    def cancel(self) -> None:
+        self._cancelled.set()
+
+    def _tell(self, report: Report) -> None:
+        self.latest = report
+
+    def _run(self) -> None:
+        try:
+            self.latest = self._look(self._tell, self._cancelled)
+        except Exception as error:
+            self.error = error
+        self.ended = True

@@ -1,0 +1,109 @@
+"""A subject on the full screen: its summary, its tables, and the row under the cursor at length."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+
+from goworkdoctor.model.finding import Finding
+from goworkdoctor.model.report import Report
+from goworkdoctor.tui.panes.catalogue import SUBJECTS, subject
+from goworkdoctor.tui.panes.frame import Detail, TablePane
+from goworkdoctor.tui.panes.subject import Subject
+from goworkdoctor.tui.screens.base import ReportScreen
+from goworkdoctor.tui.view.probes import unknown
+from goworkdoctor.tui.widgets.lines import Lines
+from goworkdoctor.tui.widgets.table import Table
+
+
+class SubjectScreen(ReportScreen):
+    """The number keys go from subject to subject; escape goes back."""
+
+    CSS_PATH = "subject.tcss"
+    AUTO_FOCUS = "Table"
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding("escape", "back", "Back"),
+        Binding("z", "back", "Back", show=False),
+        Binding("p", "preview", "Preview", tooltip="What the finding's treatment would change"),
+        *(Binding(str(s.number), f"open('{s.id}')", s.title, show=False) for s in SUBJECTS),
+    ]
+
+    def __init__(self, subject: Subject, key: str | None = None) -> None:
+        super().__init__()
+        self.subject, self.key = subject, key
+        self.HELP = subject.help
+
+    @classmethod
+    def of(cls, id: str, key: str | None = None) -> SubjectScreen | None:
+        """The screen of the subject with that id; None where there is none."""
+        found = subject(id)
+        return cls(found, key) if found else None
+
+    def compose_body(self) -> ComposeResult:
+        if self.subject.summary:
+            yield Lines(id="summary", classes="pane")
+        with Horizontal(id="body"):
+            with Vertical(id="sheets"):
+                for sheet in self.subject.sheets:
+                    yield TablePane(sheet, self.subject).data_bind(ReportScreen.report)
+            if any(sheet.detail for sheet in self.subject.sheets):
+                yield Detail(id="detail", classes="pane")
+
+    def on_mount(self) -> None:
+        for summary in self.query("#summary").results(Lines):
+            summary.can_focus = False
+            summary.border_title = Content.styled(self.subject.title, "bold")  # type: ignore[assignment]
+            summary.show(lambda width: self.subject_summary(self.report, width))
+        super().on_mount()
+
+    def subject_summary(self, report: Report | None, width: int) -> list[Content]:
+        """What stands above the tables."""
+        if report is None or self.subject.summary is None or unknown(report, *self.subject.needs):
+            return [Content(unknown(report, *self.subject.needs))]
+        return self.subject.summary(report, width)
+
+    def watch_report(self) -> None:
+        for summary in self.query("#summary").results(Lines):
+            summary.redraw()
+        if self.key and self.report and not unknown(self.report, *self.subject.sheets[0].needs):
+            self.call_after_refresh(self.query(TablePane).first().table.select, self.key)
+            self.key = None
+
+    @property
+    def row(self) -> Any:
+        """The row under the cursor of the table in focus, else of the first."""
+        panes = self.query(TablePane)
+        return next((pane for pane in panes if pane.has_focus_within), panes.first()).table.row
+
+    @on(Table.Highlighted)
+    def show_detail(self, event: Table.Highlighted) -> None:
+        self.refresh_bindings()
+        pane = event.table.parent
+        if isinstance(pane, TablePane) and pane.sheet.detail:
+            self.query_one(Detail).tell(pane.sheet, event.row, self.report)
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+    def action_open(self, id: str) -> None:
+        self.doctor.open_subject(id)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "preview":
+            if self.subject.id != "findings":
+                return False
+            return True if self.is_mounted and self.row is not None and self.row.fixes else None
+        return True
+
+    def action_preview(self) -> None:
+        self.doctor.treat_finding(self.row)
+
+    @on(Table.Opened)
+    def open_row(self, event: Table.Opened) -> None:
+        if isinstance(event.row, Finding):
+            self.doctor.open_finding(event.row)
