@@ -26,7 +26,7 @@ from goworkdoctor.golang.modsyntax import Entry
 from goworkdoctor.golang.modvalues import any_version, check_major, is_directory, path_major, string, version
 from goworkdoctor.golang.quoting import quoted
 
-# What Go's unicode.IsSpace holds; Python's str.strip and \\s take four more.
+# What Go's unicode.IsSpace holds; Python's str.strip and \s take four more.
 _SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _INDIRECT = re.compile(rf"//[{_SPACE}]*indirect(?:[{_SPACE}]*\Z|;[{_SPACE}]+[^{_SPACE}])")
 _DEPRECATED = re.compile(r"(?:\A|\n\n)Deprecated: *(.*?)(?:\Z|\n\n)", re.DOTALL)
