@@ -12,22 +12,21 @@ from goworkdoctor.cli import terminal
 from goworkdoctor.cli.demo import demo
 from goworkdoctor.cli.fix import fix
 from goworkdoctor.cli.journal import history, undo
-from goworkdoctor.cli.options import Codes, Options, flat
+from goworkdoctor.cli.options import Options, codes, complete_codes
 from goworkdoctor.cli.reporting import FORMATS, Output, write_reports
 from goworkdoctor.cli.rules import explain, rules
 from goworkdoctor.config import FAIL_ON, FILE
 
 
-class FormatAndPath(click.ParamType):
+def formats_and_paths(
+    context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
+) -> tuple[Output, ...]:
     """`json=report.json`: a format, and the file that gets the report in it."""
-
-    name = "format=path"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Output:
-        format, _, path = str(value).partition("=")
+    pairs = [(value.partition("=")[0], value.partition("=")[2]) for value in values]
+    for value, (format, path) in zip(values, pairs, strict=True):
         if format not in FORMATS or not path:
-            self.fail(f"{value!r} is not {'|'.join(FORMATS)}=PATH", param, ctx)
-        return format, Path(path)
+            raise click.BadParameter(f"{value!r} is not {'|'.join(FORMATS)}=PATH")
+    return tuple((format, Path(path)) for format, path in pairs)
 
 
 @click.group(
@@ -40,7 +39,7 @@ class FormatAndPath(click.ParamType):
 @click.option("--report", is_flag=True, help="Write a report to standard output instead of opening the app.")
 @click.option("--format", type=click.Choice(list(FORMATS)), help="The report's format (default text).")
 @click.option(
-    "--output", "outputs", type=FormatAndPath(), multiple=True, metavar="F=PATH",
+    "--output", "outputs", callback=formats_and_paths, multiple=True, metavar="F=PATH",
     help="Also write the report in format F to a file; may be repeated.",
 )  # fmt: skip
 @click.option(
@@ -49,10 +48,13 @@ class FormatAndPath(click.ParamType):
     help="The least severity that makes the exit code 1 (default error).",
 )
 @click.option(
-    "--select", type=Codes(), multiple=True, metavar="CODES",
+    "--select", callback=codes, shell_complete=complete_codes, multiple=True, metavar="CODES",
     help="Only these rules, by code or prefix: GW101,GT. Overrides the configuration's select and ignore.",
 )  # fmt: skip
-@click.option("--ignore", type=Codes(), multiple=True, metavar="CODES", help="Leave these rules out as well.")
+@click.option(
+    "--ignore", callback=codes, shell_complete=complete_codes, multiple=True, metavar="CODES",
+    help="Leave these rules out as well.",
+)  # fmt: skip
 @click.option("--deep", is_flag=True, help="Also run what is slow, and wait for the size of every cache.")
 @click.option("--no-exec", is_flag=True, help="Run no program but git.")
 @click.option("--config", default="", metavar="FILE", help=f"The configuration (default {FILE} at the root).")
@@ -61,11 +63,10 @@ class FormatAndPath(click.ParamType):
 @click.pass_context
 def group(
     context: click.Context,
+    /,
     report: bool,
     format: str | None,
     outputs: tuple[Output, ...],
-    select: tuple[tuple[str, ...], ...],
-    ignore: tuple[tuple[str, ...], ...],
     fail_on: str | None,
     no_exec: bool,
     **others: Any,
@@ -75,9 +76,7 @@ def group(
     Without a command it opens the app on the checkout, or, where there is no terminal, writes the
     report. Examining changes nothing, runs nothing of the repository and needs no network.
     """
-    options = Options(
-        select=flat(select), ignore=flat(ignore), fail_on=fail_on or "", execute=not no_exec, **others
-    )
+    options = Options(fail_on=fail_on or "", execute=not no_exec, **others)
     context.obj = options
     if context.invoked_subcommand:
         if report or format or outputs:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import click
 from click.shell_completion import CompletionItem
@@ -68,30 +66,22 @@ def rule_codes() -> tuple[str, ...]:
     return tuple(rule.code for rule in RULES)
 
 
-class Codes(click.ParamType):
-    """Rule codes or prefixes of them, with commas between."""
-
-    name = "codes"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, ...]:
-        asked = tuple(part.strip().upper() for part in str(value).split(",") if part.strip())
-        for code in asked:
-            if not any(known.startswith(code) for known in rule_codes()):
-                self.fail(
-                    f"no rule's code is or begins with {code!r} (goworkdoctor rules lists them)", param, ctx
-                )
-        return asked
-
-    def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
-        before, comma, last = incomplete.rpartition(",")
-        matching = (code for code in rule_codes() if code.startswith(last.upper()))
-        return [CompletionItem(f"{before}{comma}{code}") for code in matching]
+def codes(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """What a repeatable option says: rule codes or prefixes of them, with commas between."""
+    parts = (part.strip().upper() for value in values for part in value.split(","))
+    asked = tuple(part for part in parts if part)
+    for code in asked:
+        if not any(known.startswith(code) for known in rule_codes()):
+            raise click.BadParameter(
+                f"no rule's code is or begins with {code!r}; goworkdoctor rules lists them"
+            )
+    return asked
 
 
-def flat(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    """Codes of a repeated option, in one tuple."""
-    return tuple(code for group in groups for code in group)
+def complete_codes(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Codes for the last word after a comma."""
+    before, comma, last = incomplete.rpartition(",")
+    matching = (code for code in rule_codes() if code.startswith(last.upper()))
+    return [CompletionItem(f"{before}{comma}{code}") for code in matching]

@@ -107,7 +107,7 @@ def test_ctrl_c_ends_the_run_and_the_programs_it_started(stale: Path, tmp_path: 
     wait_for(lambda: not alive(int(pid.read_text())))
 
 
-def wait_for(happened: Callable[[], bool], seconds: float = 10) -> None:
+def wait_for(happened: Callable[[], bool], seconds: float = 30) -> None:
     end = time.monotonic() + seconds
     while not happened():
         assert time.monotonic() < end
