@@ -142,12 +142,15 @@ def _at_once(members: Sequence[Member], work: Sequence[Placed], root: str) -> It
 
 
 def _looked_up(members: Sequence[Member], work: Sequence[Placed]) -> Iterator[Conflict]:
-    """Every module version that members require, with the lines that replace it, unless go.work does."""
+    """Every module version that members require and replace, with those lines, unless go.work does."""
+    files = [member.replaces for member in members]
+    replaced = {line.replace.old_path for lines in files for line in lines}
     excluded = {(line.path, line.version) for member in members for line in member.mod.excludes}
-    required = {(line.path, line.version) for member in members for line in member.mod.requires}
+    requires = (line for member in members for line in member.mod.requires if line.path in replaced)
+    required = {(line.path, line.version) for line in requires}
     for path, version in sorted(required - excluded):
         if applies(work, path, version) is None:
-            found = (applies(member.replaces, path, version) for member in members)
+            found = (applies(lines, path, version) for lines in files)
             yield Conflict(path, version, tuple(line for line in found if line))
 
 

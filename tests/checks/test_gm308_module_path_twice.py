@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from goworkdoctor.model.facts import Facts, IgnoredBecause, StrayWorkspace
+from goworkdoctor.model.facts import Facts, IgnoredBecause, StrayWorkspace, Workspaces
 from goworkdoctor.model.finding import Severity
 from tests.builders import facts, module, used, workspace
 from tests.checks.examined import INFO, WARNING, said, severities
