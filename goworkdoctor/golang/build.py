@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from goworkdoctor.golang.constraints import Platform, constraint_holds, file_name_matches
-from goworkdoctor.golang.source import Source
+from goworkdoctor.golang.source import Source, is_test
 
 
 def is_built(name: str, source: Source, platform: Platform) -> bool:
@@ -13,6 +13,6 @@ def is_built(name: str, source: Source, platform: Platform) -> bool:
     """
     if source.broken or source.package == "documentation" or not file_name_matches(name, platform):
         return False
-    if not platform.cgo and any(each.path == "C" for each in source.imports):
+    if not platform.cgo and not is_test(name) and any(each.path == "C" for each in source.imports):
         return False
     return constraint_holds(source.constraint, platform)

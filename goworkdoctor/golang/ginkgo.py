@@ -40,7 +40,5 @@ def pattern(prefixes: frozenset[str]) -> re.Pattern[bytes]:
 
 def is_call(code: bytes, start: int) -> bool:
     """Whether the name at `start` is called as it is: no field or method, and not being declared."""
-    before = code[max(0, start - 200) : start]
-    if before.rstrip().endswith(b"."):
-        return False
-    return not before.rstrip(b" \t\r").endswith((b")", b"func"))
+    before = code[max(0, start - 200) : start].rstrip(b" \t\r")
+    return not before.endswith(b")") and not before.rstrip().endswith((b".", b"func"))

@@ -15,7 +15,9 @@ from goworkdoctor.golang.lexical import (
     BOM,
     IDENTIFIER,
     LINE_COMMENT,
+    SAME_LINE,
     SPACE,
+    STATEMENT_END,
     STRING,
     WORD_END,
 )
@@ -45,17 +47,17 @@ class Header:
     broken: str = ""
 
 
-LINE_END = rb"(?:[ \t\r\n;]++|" + LINE_COMMENT + rb"|" + BLOCK_COMMENT + rb")*+"
-ALIAS = rb"(?:\.|" + IDENTIFIER + rb")"
-SPEC = rb"(?:%b%b)?+(?:%b)" % (ALIAS, SPACE, STRING)
-GROUP = rb"\((?:%b%b)*+%b\)" % (LINE_END, SPEC, LINE_END)
+ALIAS = rb"(?:\.%b|%b%b)" % (SPACE, IDENTIFIER, SAME_LINE)
+SPEC = rb"(?:%b)?+(?:%b)" % (ALIAS, STRING)
+GROUP = rb"\(%b(?:%b%b)*+(?:%b%b)?+\)" % (SPACE, SPEC, STATEMENT_END, SPEC, SPACE)
 IMPORT = rb"import%b%b(?:%b|%b)" % (WORD_END, SPACE, GROUP, SPEC)
+IMPORTS = rb"(?:%b%b)*+(?:%b)?+" % (IMPORT, STATEMENT_END, IMPORT)
 IMPORT_KEYWORD = re.compile(rb"import" + WORD_END)
 PACKAGE = re.compile(SPACE + rb"package" + WORD_END)
-NAME_AND_IMPORTS = re.compile(rb"%b(%b)%b((?:%b%b)*+)" % (SPACE, IDENTIFIER, LINE_END, IMPORT, LINE_END))
+NAME_AND_IMPORTS = re.compile(rb"%b(%b)(?:%b(%b))?+%b" % (SPACE, IDENTIFIER, STATEMENT_END, IMPORTS, SPACE))
 # The keyword is here so that it is not taken for the alias of the string behind it.
 NO_SPEC = rb"%b|%b|import%b" % (LINE_COMMENT, BLOCK_COMMENT, WORD_END)
-ONE_SPEC = re.compile(rb"%b|(?:(%b)%b)?(%b)" % (NO_SPEC, ALIAS, SPACE, STRING))
+ONE_SPEC = re.compile(rb"%b|(?:(\.|%b)%b)?(%b)" % (NO_SPEC, IDENTIFIER, SPACE, STRING))
 TOKEN = re.compile(SPACE + rb"(" + IDENTIFIER + rb"|[0-9][0-9A-Za-z_.]*+|" + STRING + rb"|(?s:.))?")
 KEYWORDS = frozenset(
     b"break case chan const continue default defer else fallthrough for func go goto if import interface map "
@@ -72,7 +74,7 @@ def read_header(data: bytes) -> Header:
     if not package:
         return Header(broken=f"expected 'package', found {found_token(data, start)}")
     rest = NAME_AND_IMPORTS.match(data, package.end())
-    if not rest:
+    if not rest or rest[1] in KEYWORDS:
         return Header(broken=f"expected 'IDENT', found {found_token(data, package.end())}")
     end = rest.end()
     imports, broken = read_imports(data, *rest.span(2))
@@ -81,7 +83,7 @@ def read_header(data: bytes) -> Header:
     except ValueError as error:
         constraint, broken = "", str(error)
     unread = IMPORT_KEYWORD.match(data, end) is not None
-    if data.find(b"\0", 0, end) >= 0:
+    if data.find(b"\0", 0, end + 1) >= 0:
         broken = "unexpected NUL in input"
     elif unread:
         broken = broken or f"line {line_of(data, end)}: the import declaration does not parse"

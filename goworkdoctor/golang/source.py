@@ -10,7 +10,7 @@ from goworkdoctor.golang.header import Header, Import, read_header
 from goworkdoctor.golang.lexical import code_only
 from goworkdoctor.golang.testfuncs import count_functions
 
-__all__ = ["Import", "Source", "read_head", "read_source"]
+__all__ = ["Import", "Source", "is_test", "read_head", "read_source"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 
@@ -16,6 +17,7 @@ FUNCTION = re.compile(
     rb"func(?<![A-Za-z0-9_\x80-\xff]func)\s+(Test|Benchmark|Fuzz|Example)([A-Za-z0-9_\x80-\xff]*+)[ \t\r]*"
     rb"\(([^()]*+)\)[ \t\r]*(?:\(\s*\)[ \t\r]*)?([{;\n]|\Z)"
 )
+FUNCTION_OR_BRACE = re.compile(FUNCTION.pattern + rb"|[{}]")
 # One parameter, *T or *testing.T, with a name or without; `chan *T` is another type.
 POINTER = rb"\s*(?:(?!chan\b)" + IDENTIFIER + rb"\s*)?+\*\s*(?:" + IDENTIFIER + rb"\s*\.\s*)?%b\s*,?\s*"
 PARAMETER = {
@@ -56,50 +58,53 @@ def is_test_name(rest: bytes) -> bool:
 def examples_with_output(data: bytes) -> Iterator[bytes]:
     """The names of the examples that go test runs: the last comment in them tells their output."""
     masked, comments = without_comments(data)
-    for found in FUNCTION.finditer(masked):
-        kind, rest, parameters, opening = found.groups()
-        if kind != b"Example" or opening != b"{" or parameters.strip() or not is_test_name(rest):
-            continue
-        start = found.end() - 1
-        end = closing_brace(masked, start)
-        inside = [(first, last) for first, last in comments if start < first and last <= end]
-        if OUTPUT.match(comment_text(data, last_group(masked, data, inside))):
-            yield kind + rest
+    for name, start, end in example_bodies(masked):
+        inside = comments[bisect_left(comments, (start,)) : bisect_left(comments, (end,))]
+        if OUTPUT.match(comment_text(data, last_group(masked, start, inside))):
+            yield name
 
 
-def closing_brace(masked: bytes, start: int) -> int:
-    """The offset of the brace that closes the one at `start`, or of the end of the file."""
+def example_bodies(masked: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """The name of each example, and the offsets of its braces."""
     depth = 0
-    for found in re.compile(rb"[{}]").finditer(masked, start):
-        depth += 1 if found[0] == b"{" else -1
-        if depth == 0:
-            return found.start()
-    return len(masked)
+    name, start = b"", 0
+    for found in FUNCTION_OR_BRACE.finditer(masked):
+        if depth == 0 and is_example(found):
+            name, start = b"Example" + found[2], found.end() - 1
+        depth += found[0].endswith(b"{") - (found[0] == b"}")
+        if name and depth == 0:
+            yield name, start, found.start()
+            name = b""
 
 
-def last_group(masked: bytes, data: bytes, comments: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The last of the comment groups, as go/parser makes them.
+def is_example(found: re.Match[bytes]) -> bool:
+    kind, rest, parameters, opening = found.groups()
+    return kind == b"Example" and opening == b"{" and not parameters.strip() and is_test_name(rest)
+
+
+def last_group(masked: bytes, start: int, comments: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The last group of the comments in the body that begins at `start`, grouped as go/parser does.
 
     Comments on neighbouring lines are one group; a comment behind code on its line is one by itself.
     """
     group: list[tuple[int, int]] = []
     behind_code = False
-    for start, end in comments:
-        before = group[-1][1] if group else 0
-        between = masked[before:start]
-        lines = data.count(b"\n", before, start)
-        if group and not between.strip() and lines <= (0 if behind_code else 1):
-            group.append((start, end))
-            continue
-        behind_code = bool(between.strip()) and b"\n" not in between[len(between.rstrip()) :]
-        group = [(start, end)]
+    for first, last in comments:
+        between = masked[group[-1][1] if group else start : first]
+        code = between.rstrip()
+        newlines = between.count(b"\n", len(code))
+        if group and not code and newlines <= (0 if behind_code else 1):
+            group.append((first, last))
+        else:
+            behind_code = bool(code) and newlines == 0
+            group = [(first, last)]
     return group
 
 
 def comment_text(data: bytes, group: list[tuple[int, int]]) -> bytes:
-    """A comment group's text without its markers and directives (go/ast CommentGroup.Text), roughly.
+    """A comment group's text without its markers and directives (go/ast CommentGroup.Text).
 
-    Only its beginning matters here: leading blank lines stay.
+    Blank lines stay, for only the first words matter here.
     """
     lines = []
     for start, end in group:
