@@ -19,6 +19,7 @@ from goworkdoctor.model.finding import Finding
 from goworkdoctor.model.plan import Plan, Refused, Step
 from goworkdoctor.model.report import ProbeStatus, Report
 from goworkdoctor.report.escape import visible
+from goworkdoctor.report.page import Page
 
 if TYPE_CHECKING:
     from goworkdoctor.cli.jobs import Asked, Job, Key
@@ -72,6 +73,7 @@ class Fixing:
     apply: bool
     insist: bool
     failed: bool = False
+    shown: int = 0
 
     def run(self) -> int:
         from goworkdoctor.cli.jobs import jobs, left_to_the_user, untreatable
@@ -86,7 +88,7 @@ class Fixing:
             terminal.note("nothing to treat")
         if self.asked.everything:
             self.tell_left(left_to_the_user(report))
-        if tried and not self.apply:
+        if self.shown and not self.apply:
             terminal.note("nothing was changed: --apply does it")
         return Exit.FINDINGS if self.failed else Exit.OK
 
@@ -123,6 +125,7 @@ class Fixing:
         try:
             plan = preview(report.facts, job.treatment, job.findings, choice)
             show(plan)
+            self.shown += 1
             return self.apply and self.do(plan)
         except Refused as refused:
             self.failed = True
@@ -180,12 +183,12 @@ def show(plan: Plan) -> None:
         lines += page.wrap(f"note: {note}", "  ", "    ")
     if not plan.undoable:
         lines.append(page.paint("  This cannot be undone.", "bold", "red"))
-    lines += ["", *_painted(diff(plan).splitlines()), ""]
-    terminal.put(page.finish(lines))
+    if changes := diff(plan):
+        lines += ["", *_painted(page, changes.splitlines())]
+    terminal.put(page.finish([*lines, ""]))
 
 
-def _painted(lines: Iterable[str]) -> list[str]:
-    page = terminal.page()
+def _painted(page: Page, lines: Iterable[str]) -> list[str]:
     styles = {"+": ("green",), "-": ("red",), "@": ("cyan",)}
     return [page.paint(line, *styles.get(line[:1], ())) for line in lines]
 
@@ -195,5 +198,7 @@ def tell_choices(report: Report, job: Job) -> None:
     if not job.treatment.choices:
         return
     for finding in job.findings:
-        for choice in job.treatment.choices(report.facts, finding):
-            terminal.note(f"  --choose {choice.id}    {choice.label}")
+        choices = job.treatment.choices(report.facts, finding)
+        width = max((len(choice.id) for choice in choices), default=0)
+        for choice in choices:
+            terminal.note(f"  --choose {choice.id:{width}}  {choice.label}")

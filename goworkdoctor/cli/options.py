@@ -29,6 +29,10 @@ class Options:
     def start(self) -> Path:
         """The directory to start from; stops the run where it is none."""
         path = Path(self.directory)
+        try:
+            path.resolve()
+        except OSError as error:
+            raise Stop(Exit.USAGE, f"{self.directory}: {error.strerror}") from None
         if not path.is_dir():
             raise Stop(Exit.USAGE, f"{self.directory} is not a directory")
         return path

@@ -48,6 +48,9 @@ def outcome(arguments: list[str]) -> int:
     except Stop as stop:
         terminal.complain(str(stop))
         return stop.code
+    except terminal.Unwritten as error:
+        terminal.complain(str(error))
+        return Exit.INTERNAL
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "goworkdoctor"
         terminal.complain(f"{error.format_message().rstrip('.')}; see {command} --help")

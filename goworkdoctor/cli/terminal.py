@@ -13,6 +13,10 @@ from goworkdoctor.report.page import Page
 PLAIN_WIDTH = 100
 
 
+class Unwritten(Exception):
+    """Standard output takes nothing, for another reason than that nobody reads it: a full disk."""
+
+
 def interactive() -> bool:
     """Whether somebody sits there who can use the app: a terminal both ways, and no CI."""
     both = _is_terminal(sys.stdin) and _is_terminal(sys.stdout)
@@ -60,6 +64,9 @@ def put(text: str, encoding: str = "") -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         abandon_output()
+    except OSError as error:
+        abandon_output()
+        raise Unwritten(f"standard output: {error.strerror}") from None
 
 
 def abandon_output() -> None:

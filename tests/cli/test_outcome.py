@@ -144,6 +144,26 @@ def test_a_closed_standard_output_is_no_error(stale: Path) -> None:
     assert (done.returncode, done.stderr) == (1, "")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_is_told(stale: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "goworkdoctor", "-C", str(stale), "--report"],
+            stdout=full, stderr=subprocess.PIPE, text=True, timeout=60,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr) == (4, "goworkdoctor: standard output: No space left on device\n")
+
+
+def test_a_current_directory_that_is_gone_is_told(
+    doctor: Doctor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    ended = doctor("--report")
+    assert (ended.code, ended.out, ended.err.count("\n")) == (2, "", 1)
+
+
 def test_help_and_version_are_there(doctor: Doctor) -> None:
     assert doctor("--version").out.startswith("goworkdoctor ")
     assert "Exit codes" in doctor("--help").out
