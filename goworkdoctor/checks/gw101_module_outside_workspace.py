@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from goworkdoctor.checks.place import own_workspace, parsed_uses, under
@@ -16,19 +17,24 @@ def check(facts: Facts) -> Iterator[Observation]:
     if workspace is None:
         return
     paths = {use.path for use in parsed_uses(workspace)}
+    declared = Counter(module.path for module in facts.counted_modules)
     for module in facts.counted_modules:
         if not module.path or module.dir in workspace.used_dirs or module.path in paths:
             continue
-        message = f"{module.dir} is outside the workspace: {workspace.file} does not use it"
-        if purpose := _on_purpose(facts, module):
-            note = f"{module.dir} is outside the workspace: {purpose}"
-            yield Observation(
-                module.dir, note, module.file, cure="Nothing to do.", severity=Severity.INFO, treatments=()
-            )
-        else:
-            yield Observation(
-                module.dir, message, module.file, cure=f"Run `go work use {shell([module.dir])}`."
-            )
+        purpose = _on_purpose(facts, module)
+        reason = purpose or f"{workspace.file} does not use it"
+        twin = declared[module.path] > 1
+        cure = (
+            f"Run `go work use {shell([module.dir])}`{', or the other folder of that path' if twin else ''}."
+        )
+        yield Observation(
+            module.dir,
+            f"{module.dir} is outside the workspace: {reason}",
+            module.file,
+            cure="Nothing to do." if purpose else cure,
+            severity=Severity.INFO if purpose else None,
+            treatments=() if purpose or twin else None,
+        )
 
 
 def _on_purpose(facts: Facts, module: Module) -> str:

@@ -20,7 +20,7 @@ def check(facts: Facts) -> Iterator[Observation]:
         if workspace and len(uses) > 1:
             yield Observation(
                 path,
-                f"{listed([use.dir for use in uses])} all declare module {path}; a workspace takes it once",
+                f"{listed([use.dir for use in uses])} declare the same module path, {path}: go refuses that",
                 workspace.file,
                 uses[1].line,
                 tuple(Evidence(f"use {use.written}", workspace.file, use.line) for use in uses),

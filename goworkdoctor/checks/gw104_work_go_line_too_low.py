@@ -29,7 +29,7 @@ def check(facts: Facts) -> Iterator[Observation]:
     says = f"says go {go}" if workspace.work.go else f"has no go line, which means go {go}"
     yield Observation(
         "go.work",
-        f"{workspace.file} {says}, but {listed([use.dir for use in newer])} need go {wanted}",
+        f"{workspace.file} {says}, but {_who(newer)} go {wanted}",
         workspace.file,
         workspace.work.go_line or None,
         tuple(_evidence(use) for use in newer),
@@ -46,6 +46,10 @@ def _asks_for_more(use: UsedModule, go: str) -> bool:
     """A missing go line is go 1.16, and never too new."""
     own = _go(use)
     return bool(own) and compare_go(own, go) > 0 and compare_go(own, STRICT) >= 0
+
+
+def _who(newer: list[UsedModule]) -> str:
+    return f"{listed([use.dir for use in newer])} {'needs' if len(newer) == 1 else 'need'}"
 
 
 def _evidence(use: UsedModule) -> Evidence:

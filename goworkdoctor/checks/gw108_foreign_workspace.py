@@ -14,9 +14,10 @@ def check(facts: Facts) -> Iterator[Observation]:
     """At most one observation: GOWORK that go cannot follow, GOWORK=off, or a go.work from elsewhere."""
     workspaces = facts.workspaces or Workspaces()
     if workspaces.problem:
+        reason = workspaces.problem.replace(workspaces.gowork, "GOWORK") if workspaces.gowork else ""
         yield Observation(
             "GOWORK",
-            f"go cannot follow GOWORK={workspaces.gowork}: {workspaces.problem}",
+            f"go cannot follow GOWORK: {reason or workspaces.problem}",
             cure="Run `unset GOWORK`, or set it to the absolute path of a go.work.",
             severity=Severity.ERROR,
         )

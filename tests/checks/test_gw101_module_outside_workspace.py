@@ -60,6 +60,11 @@ def test_a_module_that_only_fences_a_folder_off_is_a_note() -> None:
     assert (seen.severity, seen.cure) == (INFO, "Nothing to do.")
 
 
+def test_two_of_one_path_are_not_both_added() -> None:
+    twins = (module("a", "ex.com/same"), module("b", "ex.com/same"))
+    assert [seen.treatments for seen in said("GW101", repo(*twins))] == [(), ()]
+
+
 @pytest.mark.parametrize(
     "shape",
     [

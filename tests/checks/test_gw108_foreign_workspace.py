@@ -73,4 +73,6 @@ def test_go_cannot_follow_it_either(
     monkeypatch.setenv("GOWORK", gowork)
     (seen,) = told("GW108", tmp_path)
     assert seen.severity is ERROR
+    assert "GOWORK" in seen.message
+    assert gowork not in seen.message
     assert refusal(go, tmp_path, GOWORK=gowork)
