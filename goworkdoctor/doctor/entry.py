@@ -45,10 +45,6 @@ class Entry:
     def id(self) -> str:
         return self.folder.name
 
-    @property
-    def unfinished(self) -> bool:
-        return self.state in ("begun", "undoing")
-
     def settle(self, state: str, why: str = "") -> Entry:
         """The entry in another state, on disk; raises OSError."""
         return self._save(replace(self, state=state, why=why))
@@ -122,9 +118,17 @@ def read(folder: Path) -> Entry:
     try:
         return _read(folder)
     except DAMAGE as error:
-        raise Unreadable(
-            f"journal entry {folder.name} is damaged ({type(error).__name__}: {error})"
-        ) from error
+        why = f"{type(error).__name__}: {error}"
+        raise Unreadable(f"journal entry {folder.name} cannot be read ({why})") from error
+
+
+def unfinished(folder: Path) -> bool:
+    """Whether what the entry tells of was interrupted, or is under way; reads no more than its state."""
+    try:
+        state: Any = json.loads((folder / "state.json").read_bytes())
+        return state["state"] in ("begun", "undoing")
+    except DAMAGE:
+        return False
 
 
 def _read(folder: Path) -> Entry:

@@ -17,7 +17,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from goworkdoctor.doctor.entry import Entry, Unreadable, read, write
+from goworkdoctor.doctor.entry import Entry, Unreadable, read, unfinished, write
 from goworkdoctor.doctor.sides import Side, all_on, bring, sweep
 from goworkdoctor.model.plan import EditFile, MoveToTrash, Plan, Receipt, Refused, RunCommand
 from goworkdoctor.system import atomic
@@ -52,7 +52,7 @@ def recover() -> tuple[Receipt, ...]:
     that somebody changed since is left alone, and the receipt says so. While another doctor is at work
     there is nothing to recover.
     """
-    if not any(entry.unfinished for entry in entries()):
+    if not any(unfinished(place) for place in _folders()):
         return ()
     try:
         with locked():
@@ -63,8 +63,9 @@ def recover() -> tuple[Receipt, ...]:
 
 def recover_locked() -> Iterator[Receipt]:
     """`recover`, for who holds the lock; an entry that cannot be recovered now stays for the next time."""
-    for entry in entries():
-        if entry.unfinished:
+    for place in filter(unfinished, _folders()):
+        with suppress(Unreadable):
+            entry = read(place)
             try:
                 yield _recover(entry).receipt
             except OSError as error:
@@ -169,4 +170,4 @@ def _may_go(place: Path) -> bool:
     except Unreadable:
         return True
     holds = any(isinstance(step, MoveToTrash) and os.path.lexists(step.trash) for step in entry.plan.steps)
-    return not entry.unfinished and not holds
+    return not unfinished(place) and not holds

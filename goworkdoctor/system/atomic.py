@@ -59,7 +59,8 @@ def replace(path: Path, data: bytes, token: str, like: Look | None = None) -> No
     """
     new = waiting(path, token)
     appearance = look(path) or like
-    # O_EXCL refuses a name that somebody else put there, be it a link to another file.
+    # The token is nobody else's: what waits under this name was left by a crash. O_EXCL keeps out the rest.
+    new.unlink(missing_ok=True)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
     descriptor = os.open(new, flags, 0o600 if appearance else 0o666)
     try:
