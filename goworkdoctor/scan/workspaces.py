@@ -63,7 +63,7 @@ def workspace(root: Path, path: Path, origin: str) -> Workspace:
 
 def used_module(root: Path, folder: Path, use: Use) -> UsedModule:
     """What a `use` line in a folder's go.work points to; it exists where a go.mod is there."""
-    path = folder / use.path
+    path = Path(os.path.normpath(folder / use.path))
     dir = _relative(path, root)
     if not is_file(path / "go.mod"):
         return UsedModule(use.path, use.line, dir, exists=False)
