@@ -59,6 +59,7 @@ NAME_AND_IMPORTS = re.compile(rb"%b(%b)(?:%b(%b))?+%b" % (SPACE, IDENTIFIER, STA
 NO_SPEC = rb"%b|%b|import%b" % (LINE_COMMENT, BLOCK_COMMENT, WORD_END)
 ONE_SPEC = re.compile(rb"%b|(?:(\.|%b)%b)?(%b)" % (NO_SPEC, IDENTIFIER, SPACE, STRING))
 TOKEN = re.compile(SPACE + rb"(" + IDENTIFIER + rb"|[0-9][0-9A-Za-z_.]*+|" + STRING + rb"|(?s:.))?")
+OPEN_COMMENT = "comment not terminated"
 KEYWORDS = frozenset(
     b"break case chan const continue default defer else fallthrough for func go goto if import interface map "
     b"package range return select struct switch type var".split()
@@ -72,10 +73,10 @@ def read_header(data: bytes) -> Header:
     start = len(BOM) if data.startswith(BOM) else 0
     package = PACKAGE.match(data, start)
     if not package:
-        return Header(broken=f"expected 'package', found {found_token(data, start)}")
+        return Header(broken=missing("'package'", data, start))
     rest = NAME_AND_IMPORTS.match(data, package.end())
     if not rest or rest[1] in KEYWORDS:
-        return Header(broken=f"expected 'IDENT', found {found_token(data, package.end())}")
+        return Header(broken=missing("'IDENT'", data, package.end()))
     end = rest.end()
     imports, broken = read_imports(data, *rest.span(2))
     try:
@@ -85,6 +86,8 @@ def read_header(data: bytes) -> Header:
     unread = IMPORT_KEYWORD.match(data, end) is not None
     if data.find(b"\0", 0, end + 1) >= 0:
         broken = "unexpected NUL in input"
+    elif data.startswith(b"/*", end):
+        broken = broken or OPEN_COMMENT
     elif unread:
         broken = broken or f"line {line_of(data, end)}: the import declaration does not parse"
     complete = not unread and not data.startswith(b"/", end) and not b"import".startswith(data[end : end + 6])
@@ -117,9 +120,8 @@ def read_import(name: bytes | None, literal: bytes, line: int) -> tuple[Import, 
     """
     path = unquote(literal)
     bad = not path or ILLEGAL_IN_PATH.search(path)
-    text = path.decode("utf-8", "replace")
-    problem = f"line {line}: invalid import path: {text}" if bad else ""
-    return Import(text, line, (name or b"").decode("utf-8", "replace")), problem
+    problem = f"line {line}: invalid import path: {shown(path)}" if bad else ""
+    return Import(path.decode("utf-8", "replace"), line, (name or b"").decode("utf-8", "replace")), problem
 
 
 def unquote(literal: bytes) -> bytes:
@@ -139,12 +141,20 @@ def line_of(data: bytes, at: int) -> int:
     return data.count(b"\n", 0, at) + 1
 
 
-def found_token(data: bytes, at: int) -> str:
-    """The token at an offset, as Go's parser names it in `expected …, found …`."""
+def missing(expected: str, data: bytes, at: int) -> str:
+    """What Go's parser says of the token at an offset where another is expected."""
     found = TOKEN.match(data, at)
     token = found[1] if found else None
     if token is None:
-        return "'EOF'"
-    text = token.decode("utf-8", "replace")
+        return f"expected {expected}, found 'EOF'"
+    if found and data.startswith(b"/*", found.start(1)):
+        return OPEN_COMMENT
+    text = shown(token)
     literal = token not in KEYWORDS and re.match(rb"[\w\"`\x80-\xff]", token)
-    return text if literal else f"'{text}'"
+    return f"expected {expected}, found {text}" if literal else f"expected {expected}, found '{text}'"
+
+
+def shown(text: bytes) -> str:
+    """A piece of the file in a message: one line, not endless, and without control characters."""
+    start = text[:80].decode("utf-8", "replace")
+    return start if start.isprintable() else repr(start)[1:-1]

@@ -12,7 +12,7 @@ IDENTIFIER = rb"[A-Za-z_\x80-\xff][A-Za-z0-9_\x80-\xff]*+"
 WORD_END = rb"(?![A-Za-z0-9_\x80-\xff])"
 LINE_COMMENT = rb"//[^\n]*+"
 BLOCK_COMMENT = rb"/\*[^*]*+(?:\*(?!/)[^*]*+)*+\*/"
-SPACE = rb"(?:[ \t\r\n]++|" + LINE_COMMENT + rb"|" + BLOCK_COMMENT + rb")*+"
+SPACE = rb"[ \t\r\n]*+(?:(?:" + LINE_COMMENT + rb"|" + BLOCK_COMMENT + rb")[ \t\r\n]*+)*+"
 # Go ends a statement at `;`, or at a line's end where the last word may be the end of one.
 SAME_LINE = rb"(?:[ \t\r]++|/\*[^*\n]*+(?:\*(?!/)[^*\n]*+)*+\*/)*+"
 STATEMENT_END = SAME_LINE + rb"(?:[;\n]|" + LINE_COMMENT + rb"|" + BLOCK_COMMENT + rb"|\Z)" + SPACE

@@ -60,7 +60,7 @@ def with_body(header: Header, name: str, data: bytes) -> Source:
     prefixes = spec_prefixes(header.imports)
     functions: Counter[bytes] = Counter()
     specs = 0
-    if is_test(name) or prefixes:
+    if header.package and (is_test(name) or prefixes):
         body = data[header.end :]
         code = code_only(body)
         specs = count_specs(code, prefixes)

@@ -94,6 +94,10 @@ def test_the_constraint_is_read_where_go_reads_it(text: str, expression: str) ->
         ('package p\nimport "a b"', "invalid import path: a b"),
         ('package p\nimport ""', "invalid import path: "),
         ("package p\n\x00import 1", "unexpected NUL in input"),
+        ("/* words\npackage p", "comment not terminated"),
+        ("package /* words", "comment not terminated"),
+        ("package p\n/* words", "comment not terminated"),
+        ('package p\nimport "a" /* words', "comment not terminated"),
     ],
 )
 def test_a_broken_head_is_told_in_gos_words(text: str, reason: str, source_oracle: SourceOracle) -> None:
@@ -109,6 +113,13 @@ def test_a_broken_head_is_told_in_gos_words(text: str, reason: str, source_oracl
 def test_what_go_refuses_in_the_head_is_broken(text: str, source_oracle: SourceOracle) -> None:
     assert read_source("x.go", text.encode()).broken
     assert source_oracle.source("x.go", text.encode()).error
+
+
+@pytest.mark.parametrize("text", ["`\n\x1b[31m`", "\x1b", 'package p\nimport "\x1b]"', "a" * 1000, "\udcff"])
+def test_a_reason_is_one_short_line_of_plain_text(text: str) -> None:
+    reason = read_source("x.go", text.encode("utf-8", "surrogateescape")).broken
+    assert reason.isprintable()
+    assert 0 < len(reason) < 150
 
 
 @patient
