@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from goworkdoctor.doctor import journal
+from goworkdoctor.model.plan import Receipt
 from tests.cli.conftest import HEALTHY, Doctor
 from tests.oracle import Go, commit, write
 
@@ -143,3 +144,13 @@ def test_an_unknown_id_is_told(doctor: Doctor, healthy: Path) -> None:
 def test_an_empty_history_is_told(doctor: Doctor, healthy: Path) -> None:
     ended = doctor("-C", healthy, "history")
     assert (ended.code, ended.out, ended.err) == (0, "", "nothing was done yet\n")
+
+
+def test_what_was_interrupted_is_put_right_first_and_said(
+    doctor: Doctor, healthy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = Receipt("7", "use-module", "use tools", healthy, "", "reversed", False, why="interrupted")
+    monkeypatch.setattr(journal, "recover", lambda: (left,))
+    for command in ("fix", "undo"):
+        first = doctor("-C", healthy, command).err.splitlines()[0]
+        assert first == "interrupted before: use tools: now reversed (interrupted)"
