@@ -49,7 +49,7 @@ def inside(path: Path, root: Path) -> Path:
 def _about_file(step: EditFile, root: Path) -> Iterator[str]:
     name = relative(step.path, root)
     if Path(os.path.realpath(step.path)) != step.path or inside(step.path, root) != step.path:
-        yield f"{name} has become a link since the preview"
+        yield f"{name} is reached through a link since the preview"
         return
     now = atomic.content(step.path)
     if now != step.before:
