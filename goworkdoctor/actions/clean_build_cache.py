@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 from goworkdoctor.actions.goclean import go_clean
+from goworkdoctor.golang.cacheusers import BUILD
 from goworkdoctor.model.facts import Cache, Facts
 from goworkdoctor.model.finding import Applicability, Finding
 from goworkdoctor.model.plan import Draft, Refused, Treatment
 
 COST = "what is deleted must be compiled again; the next build of everything starts from nothing"
-BUSY = (
-    "go",
-    "compile",
-    "link",
-    "asm",
-    "cgo",
-    "vet",
-    "gopls",
-    "golangci-lint",
-    "staticcheck",
-    "dlv",
-    "bazel",
-)
-"""Programs that read the build cache as they run; they fail where it vanishes (golang/go#31948)."""
 
 
 def draft(facts: Facts, findings: tuple[Finding, ...], choice: str | None) -> Draft:
@@ -29,7 +16,7 @@ def draft(facts: Facts, findings: tuple[Finding, ...], choice: str | None) -> Dr
     cache = _build_cache(facts)
     return Draft(
         title=f"clean the build cache {cache.dir}",
-        steps=(go_clean(facts, "-cache", COST, frees=cache.bytes, busy=BUSY),),
+        steps=(go_clean(facts, "-cache", COST, frees=cache.bytes, busy=BUILD),),
         notes=(
             "fuzz inputs, the module cache and linters' caches stay",
             "other checkouts of this user share the cache, and compile again too",

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from goworkdoctor.doctor import plan_json
-from goworkdoctor.model.plan import Plan, Receipt, RunCommand
+from goworkdoctor.model.plan import EmptyTrash, Plan, Receipt, RunCommand, place
 from goworkdoctor.system import atomic
 
 VERSION = 1
@@ -75,7 +75,7 @@ class Entry:
 
 def paths(plan: Plan) -> tuple[Path, ...]:
     """The files and folders that a plan changes."""
-    return tuple(step.path for step in plan.steps if not isinstance(step, RunCommand))
+    return tuple(place(step) for step in plan.steps if not isinstance(step, RunCommand | EmptyTrash))
 
 
 def relative(path: Path, root: Path) -> str:

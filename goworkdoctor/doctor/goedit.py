@@ -12,6 +12,8 @@ from goworkdoctor.model.plan import GoEdit, Refused
 from goworkdoctor.system.go import run_go, safe_environment
 from goworkdoctor.system.runner import RunError
 
+LONGEST = 300
+
 
 def parse(edit: GoEdit, data: bytes) -> ModFile | WorkFile:
     """The file of an edit; raises Refused where Go would not read it."""
@@ -56,5 +58,11 @@ def _run(go: Path, edit: GoEdit, data: bytes) -> bytes:
         except RunError as error:
             raise Refused(f"go cannot be run, and it makes the edit: {error}") from error
         if done.code:
-            raise Refused(f"go {edit.verb} edit: {done.complaint.replace(str(copy), edit.path)}")
+            raise Refused(f"go {edit.verb} edit: {in_one_line(done.stderr, str(copy), edit.path)}")
         return copy.read_bytes()
+
+
+def in_one_line(stderr: bytes, copy: str, real: str) -> str:
+    """What go complained of, about the copy, as a line about the real thing."""
+    said = stderr.decode("utf-8", "replace").replace(copy, real)
+    return " ".join(said.split()).removeprefix("go: ")[:LONGEST]

@@ -18,8 +18,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from goworkdoctor.doctor.entry import Entry, Unreadable, read, unfinished, write
-from goworkdoctor.doctor.sides import Side, all_on, bring, sweep
-from goworkdoctor.model.plan import EditFile, MoveToTrash, Plan, Receipt, Refused, RunCommand
+from goworkdoctor.doctor.sides import Forward, Side, all_on, bring, sweep
+from goworkdoctor.model.plan import EditFile, EmptyTrash, Move, Plan, Receipt, Refused, final
 from goworkdoctor.system import atomic
 
 KEPT = 200
@@ -75,7 +75,7 @@ def recover_locked() -> Iterator[Receipt]:
 
 def _recover(entry: Entry) -> Entry:
     sweep(entry)
-    commands = [index for index, step in enumerate(entry.plan.steps) if isinstance(step, RunCommand)]
+    commands = [index for index, step in enumerate(entry.plan.steps) if isinstance(step, Forward)]
     if all_on(entry, Side.AFTER) and all(entry.commands.get(index) == "done" for index in commands):
         return entry.settle("applied", entry.why)
     return take_back(entry, "interrupted")
@@ -94,9 +94,10 @@ def take_back(entry: Entry, why: str) -> Entry:
 
 def _irreversible(entry: Entry, index: int) -> str:
     step = entry.plan.steps[index]
-    assert isinstance(step, RunCommand)
+    assert isinstance(step, Forward)
     how_far = "was done" if entry.commands[index] == "done" else "had begun"
-    return f"`{shlex.join(step.argv)}` {how_far}, and cannot be taken back" if step.cannot_undo else ""
+    what = "emptying the trash" if isinstance(step, EmptyTrash) else f"`{shlex.join(step.argv)}`"
+    return f"{what} {how_far}, and cannot be taken back" if final(step) else ""
 
 
 def entries() -> Iterator[Entry]:
@@ -169,5 +170,5 @@ def _may_go(place: Path) -> bool:
         entry = read(place)
     except Unreadable:
         return True
-    holds = any(isinstance(step, MoveToTrash) and os.path.lexists(step.trash) for step in entry.plan.steps)
+    holds = any(isinstance(step, Move) and os.path.lexists(step.trash) for step in entry.plan.steps)
     return not unfinished(place) and not holds

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from goworkdoctor.model.plan import EditFile, MoveToTrash, Plan, RunCommand, Step
+from goworkdoctor.model.plan import EditFile, EmptyTrash, MoveEntries, MoveToTrash, Plan, RunCommand, Step
 
 Blob = Callable[[str], bytes]
 
@@ -37,8 +37,10 @@ def load(data: Any, blob: Blob) -> Plan:
 
 
 def blobs(plan: Plan) -> Iterator[tuple[str, bytes]]:
-    """(name, bytes) of every content that the plan's edits see or leave."""
+    """(name, bytes) of every content that the plan's edits see or leave, and of what moves many entries."""
     for step in plan.steps:
+        if isinstance(step, MoveEntries):
+            yield name(step.manifest), step.manifest
         if isinstance(step, EditFile):
             yield from ((name(data), data) for data in (step.before, step.after) if data is not None)
 
@@ -56,8 +58,21 @@ def _dump_step(step: Step) -> dict[str, Any]:
     match step:
         case EditFile(path, before, after):
             return {"edit": str(path), "before": _named(before), "after": _named(after)}
-        case MoveToTrash(path, trash, size, identity):
-            return {"move": str(path), "trash": str(trash), "bytes": size, "identity": identity}
+        case MoveToTrash(path, trash, size, identity, busy):
+            said = {"move": str(path), "trash": str(trash), "bytes": size, "identity": identity}
+            return said | {"busy": list(busy)}
+        case MoveEntries():
+            return {
+                "entries": name(step.manifest),
+                "kind": step.kind,
+                "cache": str(step.cache),
+                "trash": str(step.trash),
+                "count": step.count,
+                "bytes": step.bytes,
+                "busy": list(step.busy),
+            }
+        case EmptyTrash(trashes, size):
+            return {"empty": [str(trash) for trash in trashes], "bytes": size}
         case RunCommand():
             return {
                 "run": list(step.argv),
@@ -74,7 +89,12 @@ def _load_step(data: Any, blob: Blob) -> Step:
         before, after = (None if data[side] is None else blob(data[side]) for side in ("before", "after"))
         return EditFile(Path(data["edit"]), before, after)
     if "move" in data:
-        return MoveToTrash(Path(data["move"]), Path(data["trash"]), data["bytes"], data["identity"])
+        busy = tuple(data.get("busy", ()))
+        return MoveToTrash(Path(data["move"]), Path(data["trash"]), data["bytes"], data["identity"], busy)
+    if "entries" in data:
+        return _load_entries(data, blob)
+    if "empty" in data:
+        return EmptyTrash(tuple(Path(trash) for trash in data["empty"]), data["bytes"])
     return RunCommand(
         argv=tuple(data["run"]),
         cwd=Path(data["cwd"]),
@@ -82,4 +102,16 @@ def _load_step(data: Any, blob: Blob) -> Step:
         frees=data["frees"],
         busy=tuple(data["busy"]),
         env=tuple((key, value) for key, value in data["env"]),
+    )
+
+
+def _load_entries(data: Any, blob: Blob) -> MoveEntries:
+    return MoveEntries(
+        kind=data["kind"],
+        cache=Path(data["cache"]),
+        trash=Path(data["trash"]),
+        manifest=blob(data["entries"]),
+        count=data["count"],
+        bytes=data["bytes"],
+        busy=tuple(data["busy"]),
     )

@@ -7,11 +7,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from goworkdoctor.doctor.entry import relative
+from goworkdoctor.doctor.guard import guard
 from goworkdoctor.doctor.sides import identity
-from goworkdoctor.model.plan import EditFile, MoveToTrash, Plan, Refused, RunCommand
+from goworkdoctor.doctor.users import disturbed
+from goworkdoctor.golang.cachedirs import TRASH
+from goworkdoctor.model.plan import (
+    EditFile,
+    EmptyTrash,
+    MoveEntries,
+    MoveToTrash,
+    Plan,
+    Refused,
+    RunCommand,
+)
 from goworkdoctor.system import atomic
 from goworkdoctor.system.disk import device, space
-from goworkdoctor.system.processes import running
 
 SPARE = 1 << 16
 
@@ -31,8 +41,17 @@ def objections(plan: Plan, insist: bool) -> Iterator[str]:
                     yield from _about_file(step, plan.root)
                 case MoveToTrash():
                     yield from _about_move(step, plan.root)
+                    yield from () if insist else disturbed(step)
+                case MoveEntries():
+                    yield from _about_entries(step, plan.root)
+                    yield from () if insist else disturbed(step)
+                case EmptyTrash():
+                    yield from _about_emptying(step)
                 case RunCommand():
-                    yield from _about_command(step, insist)
+                    yield from _about_command(step)
+                    yield from () if insist else disturbed(step)
+        except Refused as refused:
+            yield str(refused)
         except OSError as error:
             yield f"{error.strerror or error}: {error.filename or ''}".rstrip(": ")
 
@@ -74,8 +93,37 @@ def _about_move(step: MoveToTrash, root: Path) -> Iterator[str]:
         yield f"{step.trash} is there already"
     elif not os.access(step.path.parent, os.W_OK | os.X_OK):
         yield f"{name} cannot be moved: its folder is read-only"
-    elif device(nearest(step.trash.parent)) != device(step.path.parent):
-        yield f"{step.trash} is on another filesystem than {name}"
+    else:
+        yield from _about_trash(step.trash, step.path.parent)
+
+
+def _about_trash(trash: Path, source: Path) -> Iterator[str]:
+    there = nearest(trash.parent)
+    real = Path(os.path.realpath(source))
+    if not (
+        Path(os.path.realpath(there)).is_relative_to(real) or real.is_relative_to(os.path.realpath(there))
+    ):
+        yield f"{there} leads elsewhere by a link"
+    elif device(there) != device(source):
+        yield f"{trash} is on another filesystem than {source}"
+
+
+def _about_entries(step: MoveEntries, root: Path) -> Iterator[str]:
+    guard(step.kind, step.cache, root)
+    if os.path.lexists(step.trash):
+        yield f"{step.trash} is there already"
+    elif not os.access(step.cache, os.W_OK | os.X_OK):
+        yield f"{step.cache} is read-only"
+    else:
+        yield from _about_trash(step.trash, step.cache)
+
+
+def _about_emptying(step: EmptyTrash) -> Iterator[str]:
+    for trash in step.trashes:
+        if trash.parent.name != TRASH or trash.name in ("", ".", "..") or trash.parent.is_symlink():
+            yield f"{trash} is in no trash of a cache"
+        elif trash.is_symlink() or not trash.is_dir():
+            yield f"{trash} is not in the trash any more"
 
 
 def nearest(path: Path) -> Path:
@@ -83,13 +131,9 @@ def nearest(path: Path) -> Path:
     return next(place for place in (path, *path.parents) if place.exists())
 
 
-def _about_command(step: RunCommand, insist: bool) -> Iterator[str]:
+def _about_command(step: RunCommand) -> Iterator[str]:
     program = Path(step.argv[0])
     if not (program.is_absolute() and os.access(program, os.X_OK)):
         yield f"{program} is no program that can be run"
     if not step.cwd.is_dir():
         yield f"{step.cwd} is no folder to run it in"
-    if not insist and (busy := running(step.busy)):
-        first = ", ".join(f"{process.name} ({process.pid})" for process in busy[:3])
-        more = f" and {len(busy) - 3} more" if len(busy) > 3 else ""
-        yield f"{first}{more} running now might fail by it: wait until then, or insist"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from goworkdoctor.doctor.fileedit import file_edit, go_command
+from goworkdoctor.doctor.pick import discarded, pruned
 from goworkdoctor.doctor.precondition import inside
 from goworkdoctor.doctor.rehearsal import rehearse
 from goworkdoctor.doctor.show import command, describe, diff, human
@@ -15,15 +17,18 @@ from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Finding
 from goworkdoctor.model.plan import (
     Choice,
+    Discard,
     Draft,
     EditFile,
     GoEdit,
     MoveToTrash,
     Plan,
+    Prune,
     Refused,
     Step,
     Treatment,
 )
+from goworkdoctor.system.trash import new_id
 
 __all__ = ["choices", "command", "describe", "diff", "human", "preview"]
 
@@ -89,13 +94,14 @@ def _must_fit(facts: Facts, treatment: Treatment, findings: tuple[Finding, ...],
 def _steps(facts: Facts, draft: Draft) -> Iterator[Step]:
     """The draft's steps with every edit made on a copy; edits of one file become one step."""
     planned: dict[Path | int, Step] = {}
+    id = new_id()
     for number, step in enumerate(draft.steps):
         if isinstance(step, GoEdit):
             path = inside(facts.root / step.path, facts.root)
             so_far = planned.get(path)
             planned[path] = file_edit(facts, step, path, so_far if isinstance(so_far, EditFile) else None)
-        else:
-            planned[number] = _held(step)
+        elif held := _held(step, facts.root, id):
+            planned[number] = held
     return (step for step in planned.values() if not _idle(step))
 
 
@@ -103,8 +109,12 @@ def _idle(step: Step) -> bool:
     return isinstance(step, EditFile) and step.before == step.after
 
 
-def _held(step: Step) -> Step:
-    """A step of the draft with what only the world knows."""
+def _held(step: Step | Discard | Prune, root: Path, id: str) -> Step | None:
+    """A step of the draft with what only the world knows; None where there is nothing to it."""
+    if isinstance(step, Discard):
+        return discarded(step, root, id)
+    if isinstance(step, Prune):
+        return pruned(step, root, id)
     if isinstance(step, MoveToTrash) and not step.identity:
         return _identified(step)
     return step
@@ -114,4 +124,4 @@ def _identified(step: MoveToTrash) -> MoveToTrash:
     seen = identity(step.path)
     if not seen:
         raise Refused(f"{step.path} is not there any more: examine again")
-    return MoveToTrash(step.path, step.trash, step.bytes, seen)
+    return replace(step, identity=seen)

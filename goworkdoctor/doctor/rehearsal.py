@@ -6,13 +6,12 @@ import os
 import tempfile
 from pathlib import Path
 
+from goworkdoctor.doctor.goedit import in_one_line
 from goworkdoctor.golang.modfile import ModFileError, WorkFile, parse_work
 from goworkdoctor.model.plan import Refused
 from goworkdoctor.system import atomic
 from goworkdoctor.system.go import run_go, safe_environment
 from goworkdoctor.system.runner import RunError
-
-LONGEST = 300
 
 
 def rehearse(go: Path, file: Path, data: bytes) -> str:
@@ -33,8 +32,7 @@ def rehearse(go: Path, file: Path, data: bytes) -> str:
             done = run_go(go, ["list", "-m"], copy.parent, environment, timeout=60)
         except (OSError, RunError) as error:
             raise Refused(f"the edit cannot be tried on a copy: {error}") from error
-    said = done.stderr.decode("utf-8", "replace").replace(str(copy.parent), str(file.parent))
-    return " ".join(said.split()).removeprefix("go: ")[:LONGEST] if done.code else ""
+    return in_one_line(done.stderr, str(copy.parent), str(file.parent)) if done.code else ""
 
 
 def _copy(work: WorkFile, file: Path, data: bytes, top: Path) -> Path:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from goworkdoctor.doctor.entry import relative
-from goworkdoctor.model.plan import EditFile, MoveToTrash, Plan, RunCommand, Step
+from goworkdoctor.model.plan import EditFile, EmptyTrash, MoveEntries, MoveToTrash, Plan, RunCommand, Step
 
 # Control characters but tab, and those that reorder a line: a repository's bytes never drive a terminal.
 _UNSAFE = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -58,6 +58,12 @@ def describe(step: Step, root: Path | None = None) -> str:
         case EditFile(path, before, after):
             verb = "create" if before is None else "remove" if after is None else "edit"
             return _safe(f"{verb} {_name(path, root)} ({_size_of_change(before, after)}); can be undone")
+        case MoveEntries():
+            what = f"move {step.count:,} entries ({human(step.bytes)}) of {_name(step.cache, root)}"
+            return _safe(f"{what} to its trash, {step.trash.name}; can be undone")
+        case EmptyTrash(trashes, size):
+            ids = ", ".join(trash.name for trash in trashes)
+            return _safe(f"delete {ids} from the trash; frees {human(size)}; cannot be undone")
         case MoveToTrash(path, trash, size, _):
             what = f"move {_name(path, root)} ({human(size)}) to the trash, {trash}"
             return _safe(f"{what}; can be undone")

@@ -9,19 +9,22 @@ from contextlib import suppress
 from enum import Enum
 from pathlib import Path
 
+from goworkdoctor.doctor import many
 from goworkdoctor.doctor.entry import Entry, paths, relative
-from goworkdoctor.model.plan import EditFile, MoveToTrash, RunCommand
-from goworkdoctor.system import atomic
+from goworkdoctor.golang.cachedirs import TRASH
+from goworkdoctor.model.plan import EditFile, EmptyTrash, MoveEntries, MoveToTrash, RunCommand, place
+from goworkdoctor.system import atomic, trash
 from goworkdoctor.system.runner import RunError, run
 
 A_DAY = 24 * 3600.0
 
 
 class Side(Enum):
-    """Before the step, after it, or neither: somebody else changed the thing."""
+    """Before the step, after it, half way between, or neither: somebody else changed the thing."""
 
     BEFORE = "before"
     AFTER = "after"
+    BETWEEN = "between"
     NEITHER = "neither"
 
 
@@ -29,8 +32,16 @@ class Failed(Exception):
     """A step that could not be done; the text says why."""
 
 
-def side(step: EditFile | MoveToTrash) -> Side:
+Reversible = EditFile | MoveToTrash | MoveEntries
+Forward = EmptyTrash | RunCommand
+"""Steps that show by nothing on which side they are: the journal says how far they came."""
+
+
+def side(step: Reversible) -> Side:
     """Where the step's file or folder is, as the world shows it; raises OSError."""
+    if isinstance(step, MoveEntries):
+        under_way = Side.BETWEEN if many.under_way(step) else Side.BEFORE
+        return Side.AFTER if many.arrived(step) else under_way
     if isinstance(step, EditFile):
         try:
             now = atomic.content(step.path)
@@ -76,17 +87,21 @@ def _statuses(path: Path) -> list[tuple[str, tuple[int, int, int]]]:
 def do(entry: Entry, index: int) -> Entry:
     """Do one step, of which the world is still on the side before; raises Failed or OSError."""
     step = entry.plan.steps[index]
-    if isinstance(step, RunCommand):
+    if isinstance(step, Forward):
         entry = entry.log(index, "started")
         _run(step)
         return entry.log(index, "done")
     if side(step) is not Side.BEFORE:
-        raise Failed(f"{relative(step.path, entry.plan.root)} was changed by somebody else just now")
+        raise Failed(f"{relative(place(step), entry.plan.root)} was changed by somebody else just now")
     _carry(entry, index, step, Side.AFTER)
     return entry
 
 
-def _run(step: RunCommand) -> None:
+def _run(step: Forward) -> None:
+    if isinstance(step, EmptyTrash):
+        for folder in step.trashes:
+            trash.delete(folder)
+        return
     try:
         env = dict(os.environ) | dict(step.env) | {"PWD": str(step.cwd)}
         done = run(step.argv, step.cwd, env, timeout=A_DAY)
@@ -96,10 +111,14 @@ def _run(step: RunCommand) -> None:
         raise Failed(f"{shlex.join(step.argv)}: {done.complaint}")
 
 
-def _carry(entry: Entry, index: int, step: EditFile | MoveToTrash, to: Side) -> None:
+def _carry(entry: Entry, index: int, step: Reversible, to: Side) -> None:
+    if isinstance(step, MoveEntries):
+        return many.move_out(step) if to is Side.AFTER else many.move_back(step)
     if isinstance(step, MoveToTrash):
-        source, target = (step.path, step.trash) if to is Side.AFTER else (step.trash, step.path)
-        return atomic.move(source, target)
+        if to is Side.AFTER:
+            return atomic.move(step.path, step.trash)
+        atomic.move(step.trash, step.path)
+        return trash.remove_empty(step.trash.parent, TRASH)
     data = step.after if to is Side.AFTER else step.before
     if data is None:
         return atomic.remove(step.path)
@@ -114,11 +133,12 @@ def bring(entry: Entry, to: Side) -> tuple[str, ...]:
     sweep(entry)
     left = []
     for index, step in reversed(list(enumerate(entry.plan.steps))):
-        if isinstance(step, RunCommand):
+        if isinstance(step, Forward):
             continue
         match side(step):
             case Side.NEITHER:
-                left.append(f"{relative(step.path, entry.plan.root)} was changed since and is left as it is")
+                name = relative(place(step), entry.plan.root)
+                left.append(f"{name} was changed since and is left as it is")
             case here if here is not to:
                 _carry(entry, index, step, to)
     return tuple(left)
@@ -126,7 +146,7 @@ def bring(entry: Entry, to: Side) -> tuple[str, ...]:
 
 def all_on(entry: Entry, where: Side) -> bool:
     """Whether every file and folder of the plan is on that side; raises OSError."""
-    return all(side(step) is where for step in entry.plan.steps if not isinstance(step, RunCommand))
+    return all(side(step) is where for step in entry.plan.steps if not isinstance(step, Forward))
 
 
 def sweep(entry: Entry) -> None:

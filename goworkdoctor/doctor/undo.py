@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from goworkdoctor.doctor import journal
 from goworkdoctor.doctor.entry import Entry, paths, relative
-from goworkdoctor.doctor.sides import Side, bring, side
-from goworkdoctor.model.plan import Receipt, Refused, RunCommand
+from goworkdoctor.doctor.sides import Forward, Side, bring, side
+from goworkdoctor.model.plan import Move, Receipt, Refused, final, place
 
 
 def undo(receipt_id: str | None, root: Path) -> Receipt:
@@ -42,19 +43,21 @@ def _must_be_undoable(entry: Entry) -> None:
     if entry.state != "applied":
         raise Refused(f"{entry.id} ({entry.plan.title}) is {entry.state}: there is nothing to undo")
     for step in entry.plan.steps:
-        if isinstance(step, RunCommand) and step.cannot_undo:
-            raise Refused(f"{entry.id} ({entry.plan.title}) cannot be undone: {step.cannot_undo}")
+        if why := final(step):
+            raise Refused(f"{entry.id} ({entry.plan.title}) cannot be undone: {why}")
 
 
 def _objections(entry: Entry) -> list[str]:
     reasons = []
     for step in entry.plan.steps:
-        if isinstance(step, RunCommand):
+        if isinstance(step, Forward):
             continue
-        name = relative(step.path, entry.plan.root)
+        name = relative(place(step), entry.plan.root)
         try:
-            if side(step) is not Side.AFTER:
-                reasons.append(f"{name} was changed since{_by_whom(entry, step.path)}")
+            if isinstance(step, Move) and not os.path.lexists(step.trash):
+                reasons.append(f"{name}: {step.trash} is no longer in the trash")
+            elif side(step) is not Side.AFTER:
+                reasons.append(f"{name} was changed since{_by_whom(entry, place(step))}")
         except OSError as error:
             reasons.append(f"{name} cannot be read: {error.strerror or error}")
     return reasons

@@ -21,12 +21,42 @@ class EditFile:
 
 @dataclass(frozen=True, slots=True)
 class MoveToTrash:
-    """Move a file or folder, whole, to `trash` on the same filesystem; `identity` is what the preview saw."""
+    """Move a file or folder, whole, to `trash` on the same filesystem; `identity` is what the preview saw.
+
+    `busy` is as in RunCommand.
+    """
 
     path: Path
     trash: Path
     bytes: int
     identity: str
+    busy: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MoveEntries:
+    """Move many entries of one cache in one go, to `trash`, a folder in the cache's own trash.
+
+    `manifest` has a line for each, `size mtime name`: bytes, ns since the epoch, path in the cache. An entry
+    that is not as it says any more when its turn comes was used or dropped by go since, and stays as it is.
+    `kind` is build or lint; `count` and `bytes` are sums; `busy` is as in RunCommand.
+    """
+
+    kind: str
+    cache: Path
+    trash: Path
+    manifest: bytes
+    count: int
+    bytes: int
+    busy: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyTrash:
+    """Delete folders of a cache's trash for good: `trashes` are `<cache>/.goworkdoctor-trash/<id>`."""
+
+    trashes: tuple[Path, ...]
+    bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +75,20 @@ class RunCommand:
     env: tuple[tuple[str, str], ...] = ()
 
 
-Step = EditFile | MoveToTrash | RunCommand
+Step = EditFile | MoveToTrash | MoveEntries | EmptyTrash | RunCommand
+Move = MoveToTrash | MoveEntries
+
+
+def place(step: EditFile | Move) -> Path:
+    """The file or folder that a step changes."""
+    return step.cache if isinstance(step, MoveEntries) else step.path
+
+
+def final(step: Step) -> str:
+    """Why the step cannot be taken back, "" where it can or nothing needs to be."""
+    if isinstance(step, EmptyTrash):
+        return "what was in the trash is deleted"
+    return step.cannot_undo if isinstance(step, RunCommand) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +106,40 @@ class GoEdit:
 
 
 @dataclass(frozen=True, slots=True)
+class Discard:
+    """A file or folder of a cache to be moved to the cache's trash; preview turns it into a MoveToTrash.
+
+    `cache` is the cache's folder and `kind` build, module or lint: what the doctor makes sure of before it
+    moves anything out of it. `path` is absolute, inside the cache.
+    """
+
+    kind: str
+    cache: Path
+    path: Path
+    bytes: int
+    busy: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prune:
+    """Entries of a build or lint cache that preview picks; it turns them into a MoveEntries.
+
+    Those unused for `days`, or, with a `budget` in bytes, the longest unused until the rest fits it; with
+    neither, all.
+    """
+
+    kind: str
+    cache: Path
+    days: float | None = None
+    budget: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What a treatment intends, from facts alone: pure, not yet held against the world."""
 
     title: str
-    steps: tuple[Step | GoEdit, ...]
+    steps: tuple[Step | GoEdit | Discard | Prune, ...]
     notes: tuple[str, ...] = ()
 
 
@@ -84,7 +156,7 @@ class Plan:
 
     @property
     def undoable(self) -> bool:
-        return not any(isinstance(step, RunCommand) and step.cannot_undo for step in self.steps)
+        return not any(final(step) for step in self.steps)
 
 
 @dataclass(frozen=True, slots=True)

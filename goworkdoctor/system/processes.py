@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """One process; `cwd` is "" where it may not be known."""
+    """One process; `cwd` is "" and `environ` empty where they may not be known."""
 
     pid: int
     name: str
     cwd: str
+    environ: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
 
 def running(names: Collection[str]) -> tuple[Running, ...]:
@@ -34,7 +35,7 @@ def _running(names: Collection[str]) -> Iterator[Running]:
     for process in psutil.process_iter():
         try:
             if process.name() in names and _is_another_of_ours(process):
-                yield Running(process.pid, process.name(), _cwd(process))
+                yield Running(process.pid, process.name(), _cwd(process), _environ(process))
         except psutil.Error:
             continue
 
@@ -52,3 +53,13 @@ def _cwd(process: psutil.Process) -> str:
         return process.cwd()
     except psutil.Error:
         return ""
+
+
+def _environ(process: psutil.Process) -> dict[str, str]:
+    """As it was when the process began; programs of the go command inherit that of go."""
+    import psutil
+
+    try:
+        return process.environ()
+    except (psutil.Error, OSError):
+        return {}

@@ -1,0 +1,104 @@
+"""Moving many entries of a cache in one step: one line of a manifest each, and one journal entry for all.
+
+They gather in a folder that says it is under way, and that gets its name when all have arrived: so at any
+moment the disk itself says how far the step came.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from goworkdoctor.model.plan import MoveEntries
+from goworkdoctor.system.atomic import sync_folder
+from goworkdoctor.system.trash import LEFT, MOVING
+
+Line = tuple[int, int, str]
+
+
+def manifest(lines: Iterable[Line]) -> bytes:
+    """(size, mtime in ns, name) of each entry, as MoveEntries has it; names have no line ends."""
+    return b"".join(os.fsencode(f"{size} {changed} {name}\n") for size, changed, name in lines)
+
+
+def lines(step: MoveEntries) -> Iterator[Line]:
+    """What the manifest says."""
+    for line in os.fsdecode(step.manifest).splitlines():
+        size, changed, name = line.split(" ", 2)
+        yield int(size), int(changed), name
+
+
+def arrived(step: MoveEntries) -> bool:
+    """Whether the step was done: its folder in the trash has its name."""
+    return os.path.lexists(step.trash)
+
+
+def under_way(step: MoveEntries) -> bool:
+    """Whether the step, or its undoing, was interrupted."""
+    return os.path.lexists(_gathering(step))
+
+
+def _gathering(step: MoveEntries) -> Path:
+    return step.trash.with_name(MOVING + step.trash.name)
+
+
+def move_out(step: MoveEntries) -> None:
+    """Move what still is as the manifest says; raises OSError. Doing it again does no harm."""
+    folder = _gathering(step)
+    folder.mkdir(parents=True, exist_ok=True)
+    shards: dict[str, bool] = {}
+    for size, changed, name in lines(step):
+        shard = name.partition("/")[0]
+        if shard not in shards:
+            shards[shard] = _is_folder(step.cache / shard)
+            (folder / shard).mkdir(parents=True, exist_ok=True)
+        if shards[shard] and _is(f"{step.cache}/{name}", size, changed):
+            _move(f"{step.cache}/{name}", f"{folder}/{name}")
+    folder.rename(step.trash)
+    sync_folder(step.trash.parent)
+
+
+def move_back(step: MoveEntries) -> None:
+    """Move all back to where nothing new is; raises OSError. Doing it again does no harm.
+
+    What go has made anew since is not touched: the old stays in the trash, in a folder `left-…`.
+    """
+    folder = _gathering(step)
+    if arrived(step):
+        step.trash.rename(folder)
+    for _, _, name in lines(step):
+        _move(f"{folder}/{name}", f"{step.cache}/{name}")
+    _tidy(folder, {name.partition("/")[0] for _, _, name in lines(step)})
+    if folder.exists():
+        folder.rename(step.trash.with_name(LEFT + step.trash.name))
+    sync_folder(step.trash.parent)
+
+
+def _tidy(folder: Path, shards: set[str]) -> None:
+    for place in (*(folder / shard for shard in shards), folder, folder.parent):
+        with suppress(OSError):
+            place.rmdir()
+
+
+def _is_folder(place: Path) -> bool:
+    return place.is_dir() and not place.is_symlink()
+
+
+def _is(path: str, size: int, changed: int) -> bool:
+    """Whether an entry is the one that the preview saw; a folder (an executable) has no size of its own."""
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return False
+    same = stat.S_ISDIR(status.st_mode) or (stat.S_ISREG(status.st_mode) and status.st_size == size)
+    return same and status.st_mtime_ns == changed
+
+
+def _move(source: str, target: str) -> None:
+    if os.path.lexists(target):
+        return
+    with suppress(FileNotFoundError):
+        os.rename(source, target)  # noqa: PTH104
