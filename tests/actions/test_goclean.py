@@ -52,7 +52,8 @@ def test_a_cleaned_cache_says_what_it_frees_and_that_it_is_gone(go: Go, cache: P
     plan = planned("clean-build-cache", go, cache)
     assert describe(plan.steps[0]) == (
         f"run `GOFLAGS='' GOTOOLCHAIN=local GOWORK=off {go.path} clean -cache`; frees about 12.4 GB; "
-        "cannot be undone: what is deleted must be compiled again; the next build of everything starts from nothing"
+        "cannot be undone: what is deleted must be compiled again; "
+        "the next build of everything starts from nothing"
     )
     receipt = apply(plan, insist=True)
     assert not receipt.undoable
