@@ -99,10 +99,8 @@ def _about_move(step: MoveToTrash, root: Path) -> Iterator[str]:
 
 def _about_trash(trash: Path, source: Path) -> Iterator[str]:
     there = nearest(trash.parent)
-    real = Path(os.path.realpath(source))
-    if not (
-        Path(os.path.realpath(there)).is_relative_to(real) or real.is_relative_to(os.path.realpath(there))
-    ):
+    common = Path(os.path.commonpath([there, source]))
+    if Path(os.path.realpath(there)) != Path(os.path.realpath(common)) / there.relative_to(common):
         yield f"{there} leads elsewhere by a link"
     elif device(there) != device(source):
         yield f"{trash} is on another filesystem than {source}"

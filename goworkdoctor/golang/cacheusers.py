@@ -11,4 +11,4 @@ USERS = {"build": BUILD, "module": MODULE, "lint": LINT}
 SETTING = {"build": "GOCACHE", "module": "GOMODCACHE", "lint": "GOLANGCI_LINT_CACHE"}
 """The environment variable that says which cache of the kind a program uses."""
 GO_TRIMS_AFTER = 5 * 24 * 3600.0
-"""Seconds: what was unused for so long go deletes itself, beside running builds (cmd/go/internal/cache, Trim)."""
+"""Seconds: what is unused for so long go deletes itself, whoever builds (cmd/go/internal/cache, Trim)."""
