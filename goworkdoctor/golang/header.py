@@ -58,6 +58,7 @@ NAME_AND_IMPORTS = re.compile(rb"%b(%b)(?:%b(%b))?+%b" % (SPACE, IDENTIFIER, STA
 # The keyword is here so that it is not taken for the alias of the string behind it.
 NO_SPEC = rb"%b|%b|import%b" % (LINE_COMMENT, BLOCK_COMMENT, WORD_END)
 ONE_SPEC = re.compile(rb"%b|(?:(\.|%b)%b)?(%b)" % (NO_SPEC, IDENTIFIER, SPACE, STRING))
+ONLY_SPACE = re.compile(SPACE)
 TOKEN = re.compile(SPACE + rb"(" + IDENTIFIER + rb"|[0-9][0-9A-Za-z_.]*+|" + STRING + rb"|(?s:.))?")
 OPEN_COMMENT = "comment not terminated"
 KEYWORDS = frozenset(
@@ -73,25 +74,34 @@ def read_header(data: bytes) -> Header:
     start = len(BOM) if data.startswith(BOM) else 0
     package = PACKAGE.match(data, start)
     if not package:
-        return Header(broken=missing("'package'", data, start))
+        leading = ONLY_SPACE.match(data, start)
+        constraint, fault = constraint_of(data[start : leading.end() if leading else start] + b"package")
+        return Header(constraint=constraint, broken=fault or missing("'package'", data, start))
+    constraint, fault = constraint_of(data[start : package.end()])
     rest = NAME_AND_IMPORTS.match(data, package.end())
     if not rest or rest[1] in KEYWORDS:
-        return Header(broken=missing("'IDENT'", data, package.end()))
+        return Header(constraint=constraint, broken=fault or missing("'IDENT'", data, package.end()))
     end = rest.end()
     imports, broken = read_imports(data, *rest.span(2))
-    try:
-        constraint = find_constraint(data[start : package.end()])
-    except ValueError as error:
-        constraint, broken = "", str(error)
+    broken = fault or broken
     unread = IMPORT_KEYWORD.match(data, end) is not None
     if data.find(b"\0", 0, end + 1) >= 0:
-        broken = "unexpected NUL in input"
+        # Go gives up before it asks whether the file is for this platform.
+        constraint, broken = "", "unexpected NUL in input"
     elif data.startswith(b"/*", end):
         broken = broken or OPEN_COMMENT
     elif unread:
         broken = broken or f"line {line_of(data, end)}: the import declaration does not parse"
     complete = not unread and not data.startswith(b"/", end) and not b"import".startswith(data[end : end + 6])
     return Header(rest[1].decode("utf-8", "replace"), imports, constraint, end, complete, broken)
+
+
+def constraint_of(head: bytes) -> tuple[str, str]:
+    """The constraint in a head, and why Go refuses it, or ""."""
+    try:
+        return find_constraint(head), ""
+    except ValueError as error:
+        return "", str(error)
 
 
 def read_imports(data: bytes, start: int, end: int) -> tuple[tuple[Import, ...], str]:

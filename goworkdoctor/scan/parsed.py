@@ -49,7 +49,9 @@ def parse_file(file: str, expected: str = "", algorithm: str = "sha1") -> Parsed
 
 def blob_id(data: bytes, algorithm: str) -> str:
     """The id that git gives a file of that content; `algorithm` is the repository's, sha1 or sha256."""
-    return hashlib.new(algorithm, b"blob %d\0%b" % (len(data), data), usedforsecurity=False).hexdigest()
+    digest = hashlib.new(algorithm, b"blob %d\0" % len(data), usedforsecurity=False)
+    digest.update(data)
+    return digest.hexdigest()
 
 
 def key_of(blob: str, path: str) -> bytes:
