@@ -14,11 +14,12 @@ from pathlib import Path
 
 from goworkdoctor import __version__
 from goworkdoctor.golang import source as parser
-from goworkdoctor.golang.source import Import, Source, is_test, read_source
+from goworkdoctor.golang.source import Import, Source, is_test, read_head, read_source
 from goworkdoctor.system.files import TooBig, read
 
 FIELDS, WORDS, RECORDS = "\x1e", "\x1f", "\0"
 NO_FILE = b"-"
+BEGINNING = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +34,27 @@ def parse_file(file: str, expected: str = "", algorithm: str = "sha1") -> Parsed
     """Read and parse a file; None where there is no regular file at that path.
 
     `expected` is the blob id that git tells; a file that differs from it only in line endings has it.
-    A file that may not be read, or is too big to be, is a broken one.
+    A file that may not be read is a broken one.
     """
+    name = file.rpartition("/")[2]
     try:
         data = read(Path(file))
-    except (PermissionError, TooBig) as error:
-        return Parsed("", Source("", broken=str(error)))
+    except TooBig:
+        return Parsed("", read_beginning(file, name))
+    except PermissionError:
+        return Parsed("", Source("", broken="permission denied"))
     except OSError:
         return None
     blob = blob_id(data, algorithm)
     if blob != expected and b"\r\n" in data and blob_id(data.replace(b"\r\n", b"\n"), algorithm) == expected:
         blob = expected
-    return Parsed(blob, read_source(file.rpartition("/")[2], data))
+    return Parsed(blob, read_source(name, data))
+
+
+def read_beginning(file: str, name: str) -> Source:
+    """The Source of a file that is too big to be read whole: its head tells all, or it is a broken one."""
+    with Path(file).open("rb") as opened:
+        return read_head(name, opened.read(BEGINNING)) or Source("", broken="too big to be read")
 
 
 def blob_id(data: bytes, algorithm: str) -> str:

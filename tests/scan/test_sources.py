@@ -110,6 +110,16 @@ def test_a_file_that_git_checks_out_with_other_line_endings_is_kept(
     assert parsing == ["a.go"]
 
 
+def test_of_a_file_that_is_too_big_the_head_is_read(tmp_path: Path) -> None:
+    for name in ("a.go", "a_test.go"):
+        with (tmp_path / name).open("wb") as file:
+            file.write(b"package a\n\nfunc init() {}\n")
+            file.truncate(65 << 20)
+    found = read(tmp_path)
+    assert found["a.go"] == Source("a")
+    assert found["a_test.go"].broken == "too big to be read"
+
+
 def test_a_link_is_known_by_what_it_leads_to(tmp_path: Path) -> None:
     write(tmp_path, {"a.go": TEST}).joinpath("link.go").symlink_to("a.go")
     commit(tmp_path)
