@@ -58,12 +58,13 @@ def _rehearsed(facts: Facts, steps: tuple[Step, ...]) -> Iterator[str]:
     """What go would still say of the workspace afterwards; raises Refused where it says nothing now."""
     if facts.workspace is None:
         return
+    folder = facts.root / facts.workspace.dir
     file = Path(os.path.realpath(facts.root / facts.workspace.file))
     for step in steps:
         if not (isinstance(step, EditFile) and step.path == file and step.before and step.after):
             continue
-        if complaint := rehearse(go_command(facts), file, step.after):
-            if not rehearse(go_command(facts), file, step.before):
+        if complaint := rehearse(go_command(facts), folder, step.after):
+            if not rehearse(go_command(facts), folder, step.before):
                 raise Refused(f"go would fail after this: {complaint}")
             yield f"go would still fail after this: {complaint}"
 

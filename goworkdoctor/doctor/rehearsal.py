@@ -14,45 +14,49 @@ from goworkdoctor.system.go import run_go, safe_environment
 from goworkdoctor.system.runner import RunError
 
 
-def rehearse(go: Path, file: Path, data: bytes) -> str:
-    """Go's complaint about the workspace, were `data` in its file; "" where go accepts it.
+def rehearse(go: Path, folder: Path, data: bytes) -> str:
+    """Go's complaint about the workspace in `folder`, were `data` its go.work; "" where go accepts it.
 
     `go list -m` loads the workspace and its members and looks at nothing else; on a copy it may write
     what it likes. Raises Refused where it cannot be tried.
     """
     try:
-        work = parse_work(data, file.name)
+        work = parse_work(data)
     except ModFileError as error:
         return str(error)
     with tempfile.TemporaryDirectory(prefix="goworkdoctor-") as name:
         top = Path(name).resolve()
         try:
-            copy = _copy(work, file, data, top)
+            copy = _copy(work, folder, data, top)
             environment = safe_environment(os.environ, gowork=str(copy))
             done = run_go(go, ["list", "-m"], copy.parent, environment, timeout=60)
         except (OSError, RunError) as error:
             raise Refused(f"the edit cannot be tried on a copy: {error}") from error
-    return in_one_line(done.stderr, str(copy.parent), str(file.parent)) if done.code else ""
+    return in_one_line(done.stderr, str(copy.parent), str(folder)) if done.code else ""
 
 
-def _copy(work: WorkFile, file: Path, data: bytes, top: Path) -> Path:
-    """go.work as deep below `top` as its uses climb, with each relatively used go.mod at its place."""
+def _copy(work: WorkFile, folder: Path, data: bytes, top: Path) -> Path:
+    """go.work as deep below `top` as its uses climb, with each relatively used go.mod at its place.
+
+    A vendor folder comes with its list of modules alone: that is what go compares with the go.mod files.
+    """
     places = [os.path.normpath(use.path) for use in work.uses if not Path(use.path).is_absolute()]
     climb = max((Path(place).parts.count("..") for place in places), default=0)
-    folder = top.joinpath(*["up"] * climb, "work")
-    folder.mkdir(parents=True)
-    for place in places:
-        if (mod := _content(file.parent / place / "go.mod")) is not None:
-            target = Path(os.path.normpath(folder / place / "go.mod"))
+    there = top.joinpath(*["up"] * climb, "work")
+    there.mkdir(parents=True)
+    (there / "go.work").write_bytes(data)
+    if (folder / "vendor").is_dir():
+        (there / "vendor").mkdir()
+    for name in ("vendor/modules.txt", *(f"{place}/go.mod" for place in places)):
+        if (text := _content(folder / name)) is not None:
+            target = Path(os.path.normpath(there / name))
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(mod)
-    copy = folder / "go.work"
-    copy.write_bytes(data)
-    return copy
+            target.write_bytes(text)
+    return there / "go.work"
 
 
 def _content(path: Path) -> bytes | None:
-    """A go.mod's bytes, also behind a link; None where none can be read."""
+    """A file's bytes, also behind a link; None where there are none to be read."""
     try:
         return atomic.content(Path(os.path.realpath(path)))
     except OSError:

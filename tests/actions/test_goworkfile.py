@@ -96,6 +96,40 @@ def test_a_module_that_would_break_the_workspace_is_not_used(go: Go, tmp_path: P
         plan_of(root, go, "use-module", "GW101")
 
 
+def test_a_module_that_would_make_vendor_inconsistent_is_not_used(go: Go, tmp_path: Path) -> None:
+    """Go compares vendor/modules.txt with every member's go.mod, and fails until `go work vendor`."""
+    needs = mod("b", more="\nrequire example.com/lib v1.0.0\n\nreplace example.com/lib => ../lib\n")
+    root = world(tmp_path, "go 1.22\n\nuse ./a\n", b=needs)
+    write(root, {"vendor/modules.txt": "## workspace\n"})
+    assert listed(go, root) == ["example.com/a"]
+    with pytest.raises(
+        Refused, match=r"go would fail after this: inconsistent vendoring in .*example\.com/lib"
+    ):
+        plan_of(root, go, "use-module", "GW101")
+    write(root, {"b/go.mod": mod("b")})
+    assert apply(plan_of(root, go, "use-module", "GW101")).state == "applied"
+    assert listed(go, root) == ["example.com/a", "example.com/b"]
+
+
+def test_a_go_work_behind_a_link_is_tried_where_go_finds_it(go: Go, tmp_path: Path) -> None:
+    root = world(tmp_path.resolve(), "go 1.21\n\nuse (\n\t./a\n\t./b\n\t./gone\n)\n")
+    (root / "etc").mkdir()
+    (root / "go.work").rename(root / "etc/go.work")
+    (root / "go.work").symlink_to("etc/go.work")
+    plan = plan_of(root, go, "drop-stale-use", "GW102")
+    assert plan.notes == ()
+    apply(plan)
+    assert listed(go, root) == ["example.com/a", "example.com/b"]
+    assert (root / "go.work").is_symlink()
+
+
+def test_a_module_beside_the_checkout_is_tried_too(go: Go, tmp_path: Path) -> None:
+    root = world(tmp_path / "deep/w", "go 1.21\n\nuse (\n\t./a\n\t../../up\n\t./gone\n)\n")
+    write(tmp_path, {"up/go.mod": mod("up")})
+    plan = plan_of(root, go, "drop-stale-use", "GW102")
+    assert plan.notes == ()
+
+
 def test_a_module_with_a_go_mod_that_does_not_parse_is_not_used(go: Go, tmp_path: Path) -> None:
     root = world(tmp_path, "go 1.21\n\nuse ./a\n")
     facts = facts_of(root, go)
