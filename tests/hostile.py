@@ -28,7 +28,7 @@ CONFIG = """
     textconv = {textconv}
 [diff "two"]
     command = {command}
-[filter "evil"]
+[filter "{prefix}evil"]
     clean = {clean}
     smudge = {smudge}
     required = true
@@ -100,7 +100,7 @@ def hostile(tmp_path: Path) -> Hostile:
     """The repository: two commits, a staging module, a submodule as hostile as itself, no canary fired."""
     here = Hostile(tmp_path / "repo", tmp_path / "fired")
     here.fired.mkdir()
-    sub = commit(write(tmp_path / "sub", {"s.go": "package s\n", ".gitattributes": "*.go filter=evil\n"}))
+    sub = commit(write(tmp_path / "sub", {"s.go": "package s\n", ".gitattributes": "*.go filter=sub.evil\n"}))
     commit(write(here.root, {"go.mod": "module example.com/m\n\ngo 1.21\n\ntoolchain go1.99.0\n"}))
     add_submodule(here.root, sub, "sub")
     write(here.root, {
@@ -139,12 +139,12 @@ def arm(here: Hostile, git_dir: Path, prefix: str) -> None:
     """Name a program for everything that the configuration can name one for."""
     folder = here.fired.parent / f"{prefix}programs"
     names = {word[1:-1] for word in CONFIG.split() if word.startswith("{")} | {"alias", "ext"}
-    programs = {name: script(here, folder / name, prefix + name) for name in names - {"hooks"}}
+    programs = {name: script(here, folder / name, prefix + name) for name in names - {"hooks", "prefix"}}
     for name in HOOKS:
         script(here, folder / "hooks" / name, f"{prefix}hook.{name}")
         script(here, git_dir / "hooks" / name, f"{prefix}hook.{name}")
     with (git_dir / "config").open("a") as file:
-        file.write(CONFIG.format(**programs, hooks=folder / "hooks"))
+        file.write(CONFIG.format(**programs, hooks=folder / "hooks", prefix=prefix))
     for name in ("included", "conditional"):
         program = script(here, folder / name, prefix + name)
         write(git_dir, {name: MORE.format(name=name, program=program)})

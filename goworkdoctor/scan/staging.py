@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -11,14 +10,13 @@ from concurrent.futures import ThreadPoolExecutor
 from goworkdoctor.model.facts import Facts, Module, ModuleKind, StagingModule
 from goworkdoctor.model.reach import in_workspace
 from goworkdoctor.scan.gatherer import Gatherer, Look
+from goworkdoctor.scan.history import last_commits
 from goworkdoctor.scan.publishing import is_published, published_sources
 from goworkdoctor.scan.status import STATUS, parse_status
-from goworkdoctor.system.git import Git, GitError, open_git
+from goworkdoctor.system.git import GitError, open_git
 
-SECONDS_FOR_HISTORY = 3.0
 AT_ONCE = 4
-LITERAL = "--literal-pathspecs"
-STATUS_OF = (LITERAL, "status", *STATUS, "--untracked-files=all", "--")
+STATUS_OF = ("--literal-pathspecs", "status", *STATUS, "--untracked-files=all", "--")
 
 
 def gather(look: Look, facts: Facts) -> tuple[StagingModule, ...]:
@@ -67,25 +65,12 @@ def _history(look: Look, facts: Facts, dirs: Sequence[str]) -> tuple[Counter[str
     try:
         git = open_git(look.root, look.environ, look.cancelled)
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            status = pool.submit(
-                git.records, LITERAL, "status", *STATUS, "--untracked-files=all", "--", *dirs
-            )
-            end = time.monotonic() + SECONDS_FOR_HISTORY
-            commits = dict(zip(dirs, pool.map(lambda dir: _last_commit(git, dir, end), dirs), strict=True))
+            status = pool.submit(git.records, *STATUS_OF, *dirs)
+            commits = last_commits(git, dirs, pool)
         homes = {module.dir for module in facts.modules or ()}
         return Counter(_home(path, homes) for path in parse_status(status.result()).dirty), commits
     except GitError:
         return Counter(), {}
-
-
-def _last_commit(git: Git, dir: str, end: float) -> str:
-    """The committer date of the last commit that touched it; "" where finding it takes too long."""
-    left = end - time.monotonic()
-    try:
-        dates = git.run(LITERAL, "log", "-1", "--format=%cI", "--", dir, timeout=left) if left > 0 else b""
-    except GitError:
-        return ""
-    return dates.decode().strip()
 
 
 def _home(path: str, homes: Iterable[str]) -> str:

@@ -95,9 +95,9 @@ class Git:
         """Standard output of a git that succeeds; else GitError."""
         return succeed(self.complete(*arguments, stdin=stdin, timeout=timeout))
 
-    def records(self, *arguments: str, stdin: bytes | None = None) -> list[str]:
+    def records(self, *arguments: str, stdin: bytes | None = None, timeout: float = 60.0) -> list[str]:
         """The NUL-terminated records of a `-z` command."""
-        return records(self.run(*arguments, stdin=stdin))
+        return records(self.run(*arguments, stdin=stdin, timeout=timeout))
 
     def complete(self, *arguments: str, stdin: bytes | None = None, timeout: float = 60.0) -> Completed:
         """Run git, whatever becomes of it; GitError where it does not end by itself."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from goworkdoctor.model.facts import Facts, Module, ModuleKind, StagingModule, Workspaces
-from goworkdoctor.scan import staging
+from goworkdoctor.scan import history, staging
 from goworkdoctor.scan.gatherer import Look
 from tests.builders import module, used, workspace
 from tests.oracle import commit, write
@@ -42,6 +42,11 @@ def gather(
     facts = Facts(root, modules=modules, workspaces=workspaces or Workspaces())
     found = staging.gather(Look(root.resolve(), **more), facts)
     return {each.dir: each for each in found}
+
+
+def commit_at(day: str, root: Path) -> None:
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", day, GIT_COMMITTER_DATE=day)
 
 
 @pytest.fixture
@@ -108,15 +113,22 @@ def test_a_dirty_file_counts_in_the_innermost_module(repo: Path) -> None:
     assert [each.dirty for each in found.values()] == [2, 1, 0]
 
 
-def test_the_last_commit_that_touched_each(repo: Path) -> None:
-    git(repo, "add", "-A")
-    for dir, day in ((API, "2024-01-02T03:04:05+00:00"), (CLIENT, "2025-01-02T03:04:05+02:00")):
-        write(repo, {f"{dir}/x.go": day})
-        git(repo, "add", "-A")
-        git(repo, "commit", "-q", "-m", dir, GIT_COMMITTER_DATE=day)
-    found = gather(repo, API, CLIENT, "staging/src/k8s.io/new")
+@pytest.mark.parametrize("recent", [100, 1])
+def test_the_last_commit_that_touched_each(repo: Path, recent: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history, "RECENT", recent)
+    for dir, day in ((f"{API}/examples", "2024-01-02T03:04:05+00:00"), (CLIENT, "2025-01-02T03:04:05+02:00")):
+        commit_at(day, write(repo, {f"{dir}/x.go": day}))
+    found = gather(repo, API, f"{API}/examples", CLIENT, "staging/src/k8s.io/new")
     dates = [each.last_commit for each in found.values()]
-    assert dates == ["2024-01-02T03:04:05+00:00", "2025-01-02T03:04:05+02:00", ""]
+    assert dates == ["2024-01-02T03:04:05+00:00"] * 2 + ["2025-01-02T03:04:05+02:00", ""]
+
+
+def test_what_was_merged_counts_from_its_merge(repo: Path) -> None:
+    git(repo, "checkout", "-q", "-b", "side")
+    commit_at("2024-01-02T03:04:05+00:00", write(repo, {f"{API}/x.go": ""}))
+    git(repo, "checkout", "-q", "main")
+    git(repo, "merge", "-q", "--no-ff", "side", GIT_COMMITTER_DATE="2025-06-02T03:04:05+00:00")
+    assert gather(repo)[API].last_commit == "2025-06-02T03:04:05+00:00"
 
 
 def test_a_name_that_git_would_take_for_a_pattern_is_only_itself(repo: Path) -> None:
@@ -129,7 +141,7 @@ def test_a_name_that_git_would_take_for_a_pattern_is_only_itself(repo: Path) -> 
 def test_where_history_takes_too_long_the_date_stays_unknown(
     repo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(staging, "SECONDS_FOR_HISTORY", 0.0)
+    monkeypatch.setattr(history, "SECONDS", 0.0)
     write(repo, {f"{API}/x.go": ""})
     found = gather(repo)
     assert (found[API].last_commit, found[API].dirty) == ("", 1)
