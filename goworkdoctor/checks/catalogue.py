@@ -12,6 +12,7 @@ CHECKS = (
     "ge702_modules_off",
     "ge706_no_go",
     "gm301_mod_does_not_parse",
+    "gm302_sibling_not_required",
     "gm303_replace_leads_nowhere",
     "gm308_module_path_twice",
     "gs506_submodule_not_fetched",

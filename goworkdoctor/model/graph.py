@@ -1,0 +1,162 @@
+"""The import graph between the modules of a repository, from what its files import.
+
+An import path belongs to the module with the longest path before it whose directory holds that package
+(https://go.dev/ref/mod#resolve-pkg-mod); the standard library and other people's modules are none of these.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from goworkdoctor.golang.replacements import Member, applies, place
+from goworkdoctor.model.facts import Facts, Module
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """An import, in a file that is built on this platform, of a package in another module of the repository."""
+
+    importer: Module
+    provider: Module
+    import_path: str
+    file: str
+    line: int
+    test: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A module that another one imports and does not require; `maybe` is what else may provide the package.
+
+    That is a module, required at a published version, which may have held the package at that version.
+    """
+
+    importer: Module
+    provider: Module
+    uses: tuple[Crossing, ...]
+    maybe: str = ""
+
+    @property
+    def replaced(self) -> bool:
+        """Whether the importer's go.mod already says where the module lies."""
+        replaces = self.importer.mod.replaces if self.importer.mod else ()
+        return any(line.old_path == self.provider.path for line in replaces)
+
+
+@lru_cache(maxsize=1)
+def crossings(facts: Facts) -> tuple[Crossing, ...]:
+    """Every import that leads from one module of the repository into another, by file."""
+    modules = {module.dir: module for module in facts.modules or ()}
+    providers = _Providers(facts)
+    return tuple(
+        Crossing(
+            modules[package.module],
+            provider,
+            each.path,
+            _join(package.dir, file.name),
+            each.line,
+            file.is_test,
+        )
+        for package in facts.packages or ()
+        if package.module in modules
+        for file in package.files
+        if file.built
+        for each in file.source.imports
+        if (provider := providers.of(each.path)) and provider.dir != package.module
+    )
+
+
+class _Providers:
+    """Which module of the repository holds the package of an import path; each path is looked up once."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.roots = {module.dir for module in facts.modules or ()}
+        self.dirs = {package.dir for package in facts.packages or ()} | _go_dirs(facts)
+        self.by_path: defaultdict[str, list[Module]] = defaultdict(list)
+        for module in facts.counted_modules:
+            if module.path:
+                self.by_path[module.path].append(module)
+        self.known: dict[str, Module | None] = {}
+
+    def of(self, import_path: str) -> Module | None:
+        if import_path not in self.known:
+            self.known[import_path] = next(self._holding(import_path), None)
+        return self.known[import_path]
+
+    def _holding(self, import_path: str) -> Iterator[Module]:
+        for prefix in upward(import_path):
+            for module in self.by_path.get(prefix, ()):
+                dir = posixpath.normpath(posixpath.join(module.dir, import_path[len(prefix) + 1 :]))
+                if dir in self.dirs and self._owner(dir) == module.dir:
+                    yield module
+
+    def _owner(self, dir: str) -> str:
+        return next((each for each in (*upward(dir), ".") if each in self.roots), "")
+
+
+def _go_dirs(facts: Facts) -> set[str]:
+    files = facts.tree.files if facts.tree else frozenset()
+    return {file.rpartition("/")[0] or "." for file in files if file.endswith(".go")}
+
+
+def upward(path: str) -> Iterator[str]:
+    """A slashed path and each of its parents: `a/b`, `a`."""
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
+
+
+def _join(dir: str, name: str) -> str:
+    return name if dir == "." else f"{dir}/{name}"
+
+
+def dependencies(facts: Facts) -> dict[str, frozenset[str]]:
+    """The directories of the modules that each module needs of the repository: imported, or required."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for each in crossings(facts):
+        found[each.importer.dir].add(each.provider.dir)
+    by_path = {module.path: module.dir for module in facts.counted_modules if module.path}
+    for module in facts.counted_modules:
+        for line in module.mod.requires if module.mod else ():
+            if (dir := by_path.get(line.path)) and dir != module.dir:
+                found[module.dir].add(dir)
+    return {module.dir: frozenset(found[module.dir]) for module in facts.counted_modules}
+
+
+def missing_requires(facts: Facts) -> Iterator[Missing]:
+    """Every sibling that a module imports and its go.mod does not require.
+
+    Outside a workspace go then fails: a package that a module imports itself must come from a module that
+    its go.mod names (cmd/go/internal/modload, DirectImportFromImplicitDependencyError).
+    """
+    groups: defaultdict[tuple[str, str], list[Crossing]] = defaultdict(list)
+    for each in crossings(facts):
+        mod = each.importer.mod
+        if mod and each.provider.path not in {line.path for line in mod.requires}:
+            groups[each.importer.dir, each.provider.dir].append(each)
+    for (_, _), uses in sorted(groups.items()):
+        importer, provider = uses[0].importer, uses[0].provider
+        if importer.path != provider.path:
+            yield Missing(importer, provider, tuple(uses), _maybe(facts, importer, uses))
+
+
+def _maybe(facts: Facts, importer: Module, uses: Iterable[Crossing]) -> str:
+    """A required module of a shorter path, in a version whose content is not known here."""
+    if importer.mod is None:
+        return ""
+    paths = {path for use in uses for path in upward(use.import_path)}
+    replaces = Member(importer.dir, importer.mod).replaces
+    for line in importer.mod.requires:
+        if line.path in paths:
+            by = applies(replaces, line.path, line.version)
+            if (
+                by is None
+                or not by.replace.local
+                or place(by.dir, by.replace.new_path, str(facts.root)).startswith("..")
+            ):
+                return f"{line.path} {line.version}"
+    return ""
