@@ -32,7 +32,10 @@ def rehearse(go: Path, folder: Path, data: bytes) -> str:
             done = run_go(go, ["list", "-m"], copy.parent, environment, timeout=60)
         except (OSError, RunError) as error:
             raise Refused(f"the edit cannot be tried on a copy: {error}") from error
-    return in_one_line(done.stderr, str(copy.parent), str(folder)) if done.code else ""
+    said = in_one_line(done.stderr, str(copy.parent), str(folder)) if done.code else ""
+    return (
+        f"{said[:150]}… (`go work vendor` must follow)" if said.startswith("inconsistent vendoring") else said
+    )
 
 
 def _copy(work: WorkFile, folder: Path, data: bytes, top: Path) -> Path:
