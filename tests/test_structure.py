@@ -27,6 +27,7 @@ LIBRARIES = {
     "tui": {"textual", "rich"},
     "report": {"rich"},
     "golang": {"packaging"},
+    "scan": {"yaml"},
     "system": {"git", "psutil"},
 }
 SOURCES = sorted(PACKAGE.rglob("*.py"))
@@ -58,7 +59,7 @@ def test_a_room_imports_only_the_rooms_it_may(path: Path) -> None:
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_a_room_uses_only_its_own_libraries(path: Path) -> None:
-    third_party = {"click", "textual", "rich", "git", "psutil", "packaging"}
+    third_party = {"click", "textual", "rich", "git", "psutil", "packaging", "yaml"}
     used = {name.split(".")[0] for name in imports(path)} & third_party
     assert used <= LIBRARIES.get(room(path), set())
 

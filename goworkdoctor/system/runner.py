@@ -52,13 +52,13 @@ class Completed:
 def safe_path(environ: Mapping[str, str]) -> str:
     """PATH without its empty and relative entries: those mean the current directory, or depend on it."""
     entries = environ.get("PATH", os.defpath).split(os.pathsep)
-    return os.pathsep.join(entry for entry in entries if Path(entry).is_absolute())
+    # An empty PATH would again mean the current directory.
+    return os.pathsep.join(entry for entry in entries if Path(entry).is_absolute()) or os.devnull
 
 
 def find_program(name: str, environ: Mapping[str, str]) -> Path | None:
     """The absolute path of a program on PATH; never one that only the current directory offers."""
-    path = safe_path(environ)
-    found = shutil.which(name, path=path) if path and os.sep not in name else None
+    found = None if os.sep in name else shutil.which(name, path=safe_path(environ))
     return Path(found) if found else None
 
 
