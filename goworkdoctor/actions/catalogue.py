@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from goworkdoctor.actions.add_requires import ADD_REQUIRES
 from goworkdoctor.actions.clean_build_cache import CLEAN_BUILD_CACHE
 from goworkdoctor.actions.drop_duplicate_use import DROP_DUPLICATE_USE
 from goworkdoctor.actions.drop_stale_use import DROP_STALE_USE
@@ -17,6 +18,7 @@ TREATMENTS: tuple[Treatment, ...] = (
     RAISE_WORK_GO,
     DROP_DUPLICATE_USE,
     OVERRIDE_REPLACE,
+    ADD_REQUIRES,
     EXPIRE_TEST_RESULTS,
     CLEAN_BUILD_CACHE,
 )

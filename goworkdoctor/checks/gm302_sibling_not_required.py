@@ -66,16 +66,17 @@ RULE = Rule(
     title="Sibling module imported but not required",
     severity=Severity.ERROR,
     why=(
-        "A workspace hands every used module to all the others, required or not. Outside it, with GOWORK=off, "
+        "A workspace hands every used module to all others, required or not. Outside it, with GOWORK=off, "
         "in CI that builds module by module, and for everybody who depends on the module, go looks only into "
         'its go.mod: "no required module provides package PATH; to add it: go get PATH". Without a workspace '
-        "that holds both, go fails here already. Imports of tests count; those in files that are not built on "
-        "this platform, in testdata and in ignored folders do not."
+        "that holds both, go fails here already. Imports of tests count; those in files that are not built "
+        "on this platform, in testdata and in ignored folders do not."
     ),
     example=(
         "$ go build ./app        # in the workspace\n"
         "$ cd app && GOWORK=off go build .\n"
-        "main.go:3:8: no required module provides package example.com/lib; to add it:\n\tgo get example.com/lib"
+        "main.go:3:8: no required module provides package example.com/lib; to add it:\n"
+        "\tgo get example.com/lib"
     ),
     cure="Require it: `go mod edit -require=PATH@VERSION`, with a replace where siblings have one.",
     needs=frozenset({"modules", "workspaces", "packages", "tree"}),

@@ -73,6 +73,15 @@ def _replace(result: Entries, value: str) -> None:
     result[("replaces", path, version, target, target_version)] = 1
 
 
+def _require(result: Entries, value: str) -> None:
+    path, _, version = value.partition("@")
+    old = [entry for entry in result if entry[:2] == ("requires", path)]
+    for entry in old:
+        del result[entry]
+    # go keeps the comment of the line that it changes, and with it what `// indirect` says.
+    result[("requires", path, version, old[0][3] if old else "False")] = 1
+
+
 def _drop_replace(result: Entries, value: str) -> None:
     path, _, version = value.partition("@")
     for entry in _replaces(result, path, version):
@@ -89,6 +98,7 @@ FLAGS: dict[str, Callable[[Entries, str], None]] = {
     "-dropuse": _drop_use,
     "-go": _set("go"),
     "-toolchain": _set("toolchain"),
+    "-require": _require,
     "-replace": _replace,
     "-dropreplace": _drop_replace,
     "-fmt": lambda result, value: None,

@@ -15,7 +15,7 @@ _GOPKG = re.compile(r"gopkg\.in/.*\.(?P<major>v(?:0|[1-9][0-9]*))(?:-unstable)?"
 
 
 def split_major(path: str) -> tuple[str, str]:
-    """A module path without its major version suffix, and that: `v2` of x/v2 and gopkg.in/x.v2; "" for none."""
+    """A module path without its major version, and that: `v2` of x/v2 and gopkg.in/x.v2, "" for none."""
     if gopkg := _GOPKG.fullmatch(path):
         return path, gopkg["major"]
     match = _SUFFIX.fullmatch(path)

@@ -225,6 +225,15 @@ class Checkout:
 
 
 @dataclass(frozen=True, slots=True)
+class Tags:
+    """Every tag by name. `head` is "" before the first commit, `when` its time in UTC: 20060102150405."""
+
+    names: frozenset[str]
+    head: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StagingModule:
     """`published` is None without a publishing rules file; `last_commit` is ISO 8601, "" where unknown."""
 
@@ -335,6 +344,7 @@ class Facts:
     caches: tuple[Cache, ...] | None = None
     disk: tuple[Disk, ...] | None = None
     targets: Mapping[str, Module | None] | None = None
+    tags: Tags | None = None
     processes: tuple[Process, ...] | None = None
 
     @property

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from goworkdoctor.golang.replacements import Member, applies, place
+from goworkdoctor.golang.replacements import Member, Placed, applies, place
 from goworkdoctor.model.facts import Facts, Module
 
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """An import, in a file that is built on this platform, of a package in another module of the repository."""
+    """An import of a package in another module of the repository, in a file that is built here."""
 
     importer: Module
     provider: Module
@@ -151,12 +151,14 @@ def _maybe(facts: Facts, importer: Module, uses: Iterable[Crossing]) -> str:
     paths = {path for use in uses for path in upward(use.import_path)}
     replaces = Member(importer.dir, importer.mod).replaces
     for line in importer.mod.requires:
-        if line.path in paths:
-            by = applies(replaces, line.path, line.version)
-            if (
-                by is None
-                or not by.replace.local
-                or place(by.dir, by.replace.new_path, str(facts.root)).startswith("..")
-            ):
-                return f"{line.path} {line.version}"
+        if line.path in paths and not _lies_here(applies(replaces, line.path, line.version), facts):
+            return f"{line.path} {line.version}"
     return ""
+
+
+def _lies_here(by: Placed | None, facts: Facts) -> bool:
+    """Whether a replacement leads to a directory of the repository."""
+    if by is None or not by.replace.local:
+        return False
+    target = place(by.dir, by.replace.new_path, str(facts.root))
+    return not target.startswith(("../", "/")) and target != ".."

@@ -12,6 +12,7 @@ from goworkdoctor.scan.modules import MODULES
 from goworkdoctor.scan.packages import PACKAGES
 from goworkdoctor.scan.processes import PROCESSES
 from goworkdoctor.scan.staging import STAGING
+from goworkdoctor.scan.tags import TAGS
 from goworkdoctor.scan.targets import TARGETS
 from goworkdoctor.scan.toolchain import TOOLCHAIN
 from goworkdoctor.scan.tree import TREE
@@ -25,6 +26,7 @@ GATHERERS: tuple[Gatherer, ...] = (
     CHECKOUT,
     STAGING,
     TARGETS,
+    TAGS,
     GIT_SUBMODULES,
     ENVIRONMENT,
     TOOLCHAIN,
