@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from threading import Event
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.binding import Binding
@@ -18,19 +16,22 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.timer import Timer
 
-from goworkdoctor.config import Settings
-from goworkdoctor.model.finding import Finding
-from goworkdoctor.model.plan import Receipt, Treatment
-from goworkdoctor.model.report import Report
-from goworkdoctor.tui.aside import Examination, aside
-from goworkdoctor.tui.palette import DoctorCommands
+from goworkdoctor.tui.aside import Examination
 from goworkdoctor.tui.screens.base import ReportScreen
 from goworkdoctor.tui.screens.home import HomeScreen
 from goworkdoctor.tui.themes import DARK, THEMES
+from goworkdoctor.tui.treating import NOTHING, Treating
 from goworkdoctor.tui.verbs import Verbs
-from goworkdoctor.tui.view.probes import continued
 from goworkdoctor.tui.widgets.text import GOOD, WARN, plain
 
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+    from goworkdoctor.config import Settings
+    from goworkdoctor.model.finding import Finding
+    from goworkdoctor.model.report import Report
+
+HERE = Path(__file__).parent
 INTERRUPTED = 130
 NOTHING_TO_EXAMINE = 3
 INTERNAL = 4
@@ -38,13 +39,21 @@ TICK = 0.1
 """Seconds between two looks at what the examination knows: no more often is anything drawn anew."""
 
 
+def commands() -> type[Provider]:
+    """The palette's provider, imported when it is first opened."""
+    from goworkdoctor.tui.palette import DoctorCommands
+
+    return DoctorCommands
+
+
 class DoctorApp(App[int]):
     """`report` is the newest of the examination under way, or the finished one."""
 
     TITLE = "goworkdoctor"
-    CSS_PATH: ClassVar[Any] = ["app.tcss", "screens/home.tcss"]
-    COMMANDS = App.COMMANDS | {DoctorCommands}
-    ENABLE_COMMAND_PALETTE = True
+    CSS_PATH: ClassVar[Any] = [HERE / "app.tcss", HERE / "screens" / "home.tcss"]
+    COMMANDS = App.COMMANDS | {commands}
+    HORIZONTAL_BREAKPOINTS: ClassVar[Any] = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
+    VERTICAL_BREAKPOINTS: ClassVar[Any] = [(0, "-short"), (32, "-medium"), (46, "-tall")]
     BINDINGS: ClassVar[list[Any]] = [
         Binding("r", "examine", "Examine", tooltip="Look at the checkout again"),
         Binding("u", "undo", "Undo", tooltip="Take back what was applied last, after asking"),
@@ -68,8 +77,7 @@ class DoctorApp(App[int]):
         self.examination: Examination | None = None
         self.before: Report | None = None
         self.taken: Report | None = None
-        self.acting = Event()
-        self.acting.set()
+        self.treating = Treating(self)
         self.last_words = ""
         self.ticking: Timer | None = None
         for theme in THEMES:
@@ -86,6 +94,8 @@ class DoctorApp(App[int]):
     def begin(self) -> None:
         """Everything that is not needed to paint the first frame."""
         self.action_examine()
+        if isinstance(self.screen, HomeScreen):
+            self.screen.furnish()
         if self.first_screen:
             self.open_subject(self.first_screen)
 
@@ -103,6 +113,8 @@ class DoctorApp(App[int]):
 
     def take(self) -> None:
         """Show what the examination knows by now."""
+        from goworkdoctor.tui.view.probes import continued
+
         if (examination := self.examination) is None:
             return
         ended = examination.ended
@@ -175,68 +187,12 @@ class DoctorApp(App[int]):
         else:
             self.action_show_help_panel()
 
-    # -- treating -------------------------------------------------------------------------------------------
-
-    def treat_finding(self, finding: Finding, fix: int = 0) -> None:
-        """Preview one of a finding's treatments."""
-        treatment = self.verbs.treatment(finding.fixes[fix].id) if fix < len(finding.fixes) else None
-        if treatment is None:
-            self.action_nothing_to_preview()
-        else:
-            self.treat(treatment, (finding,))
-
-    def treat_all(self, treatment: Treatment) -> None:
-        """Preview a treatment of all the findings that it serves; one without codes needs none."""
-        findings = self.report.findings if self.report else ()
-        served = tuple(f for f in findings if any(fix.id == treatment.id for fix in f.fixes))
-        if treatment.codes and not served:
-            self.say(f"{treatment.title}: no finding needs it here", good=False)
-        else:
-            self.treat(treatment, served)
-
-    def treat(self, treatment: Treatment, findings: tuple[Finding, ...]) -> None:
-        from goworkdoctor.tui.screens.preview import PreviewScreen
-
-        if self.report is None:
-            self.say("nothing is examined yet", good=False)
-            return
-        self.push_screen(PreviewScreen(self.report.facts, treatment, findings), self.done)
-
     def action_undo(self) -> None:
-        """Ask, then take back what was applied last in this checkout."""
-        from goworkdoctor.tui.screens.undo import UndoScreen
-
-        self.push_screen(UndoScreen(self.root), self.done)
-
-    def done(self, receipt: Receipt | None) -> None:
-        """Say what was done or undone, leave a finding that was treated, and look again."""
-        if receipt is None:
-            return
-        words = {"applied": "applied", "undone": "undone", "reversed": "reversed", "failed": "failed"}
-        said = f"{words.get(receipt.state, receipt.state)}: {receipt.title}"
-        hint = " · u undoes it" if receipt.state == "applied" and receipt.undoable else ""
-        self.say(said + (f": {receipt.why}" if receipt.why else "") + hint, good=receipt.state in ("applied", "undone"))
-        from goworkdoctor.tui.screens.finding import FindingScreen
-
-        if isinstance(self.screen, FindingScreen):
-            self.pop_screen()
-        self.action_examine()
-
-    async def carry_out(self, act: Callable[[], Receipt]) -> Receipt:
-        """Act beside the screen; leaving the app waits for the end of it, as the only thing it waits for."""
-        self.acting = over = Event()
-
-        def work() -> Receipt:
-            try:
-                return act()
-            finally:
-                over.set()
-
-        return await aside(work)
+        self.treating.undo()
 
     def action_nothing_to_preview(self) -> None:
         """Behind a dimmed `p`: why there is nothing to preview."""
-        self.notify("No treatment here: choose a finding that has a cure to preview", severity="warning")
+        self.notify(NOTHING, severity="warning", markup=False)
 
     @property
     def root(self) -> Path:
@@ -273,9 +229,9 @@ def run(start: Path, settings: Settings, screen: str | None = None) -> int:
         code = app.run()
     except KeyboardInterrupt:
         return INTERRUPTED
-    if not app.acting.is_set():
+    if not app.treating.acting.is_set():
         print("goworkdoctor: finishing what was begun…", file=sys.stderr)  # noqa: T201
-        app.acting.wait()
+        app.treating.acting.wait()
     if app.last_words:
         print(f"goworkdoctor: {app.last_words}", file=sys.stderr)  # noqa: T201
     return app.return_code or 0 if code is None else code

@@ -9,12 +9,12 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Event, Thread
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from goworkdoctor.model.report import Report
+if TYPE_CHECKING:
+    from goworkdoctor.model.report import Report
 
 T = TypeVar("T")
-Look = Callable[[Callable[[Report], None], Event], Report]
 
 
 async def aside(work: Callable[[], T]) -> T:
@@ -46,7 +46,7 @@ async def aside(work: Callable[[], T]) -> T:
 class Examination:
     """One look at the checkout: `latest` is the newest report of it, taken whenever the screen has time."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Callable[[Callable[[Report], None], Event], Report]) -> None:
         self.latest: Report | None = None
         self.error: Exception | None = None
         self.ended = False

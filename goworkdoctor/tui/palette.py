@@ -23,9 +23,13 @@ class DoctorCommands(Provider):
         for treatment in app.verbs.treatments():
             serves = ", ".join(treatment.codes) or "stands on its own"
             help = f"{treatment.applicability} · {serves}"
-            yield f"Preview: {treatment.title}", help, partial(app.treat_all, treatment)
+            yield f"Preview: {treatment.title}", help, partial(app.treating.all, treatment)
         for subject in SUBJECTS:
-            yield f"Open: {subject.title}", "Show it on the full screen", partial(app.open_subject, subject.id)
+            yield (
+                f"Open: {subject.title}",
+                "Show it on the full screen",
+                partial(app.open_subject, subject.id),
+            )
         yield "Open: History", "What was applied, and undoing it", app.action_history
         yield "Examine again", "Look at the checkout once more", app.action_examine
 

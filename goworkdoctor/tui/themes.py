@@ -17,7 +17,12 @@ DARK = Theme(
     surface="#181e25",
     panel="#1d242d",
     dark=True,
-    variables={"text-primary": "#79c4e2", "text-warning": "#e3b567", "text-error": "#f08c90", "text-success": "#8fcb97"},
+    variables={
+        "text-primary": "#79c4e2",
+        "text-warning": "#e3b567",
+        "text-error": "#f08c90",
+        "text-success": "#8fcb97",
+    },
 )
 LIGHT = Theme(
     name="goworkdoctor-light",
@@ -32,6 +37,11 @@ LIGHT = Theme(
     surface="#f1f2ee",
     panel="#e8eae5",
     dark=False,
-    variables={"text-primary": "#0b6f8f", "text-warning": "#8f5f00", "text-error": "#b3261e", "text-success": "#2c7a3f"},
+    variables={
+        "text-primary": "#0b6f8f",
+        "text-warning": "#8f5f00",
+        "text-error": "#b3261e",
+        "text-success": "#2c7a3f",
+    },
 )
 THEMES = (DARK, LIGHT)

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING
 
-from goworkdoctor.config import Settings
-from goworkdoctor.model.facts import Facts
-from goworkdoctor.model.finding import Finding, Rule
-from goworkdoctor.model.plan import Plan, Receipt, Step, Treatment
-from goworkdoctor.model.report import Report
+if TYPE_CHECKING:
+    from goworkdoctor.config import Settings
+    from goworkdoctor.model.facts import Facts
+    from goworkdoctor.model.finding import Finding, Rule
+    from goworkdoctor.model.plan import Plan, Receipt, Step, Treatment
+    from goworkdoctor.model.report import Report
 
 
 def _examine(start: Path, settings: Settings, tell: Callable[[Report], None], cancelled: Event) -> Report:

@@ -1,4 +1,4 @@
-"""A sample examination in the shape of a large monorepo with staging modules, and verbs that touch nothing."""
+"""An examination in the shape of a monorepo with staging modules, and verbs that touch nothing."""
 
 from __future__ import annotations
 
@@ -29,12 +29,23 @@ from goworkdoctor.tui.verbs import Verbs
 from tests import builders
 
 ROOT = Path("/src/galaxy")
-STAGED = ("api", "apimachinery", "client-go", "code-generator", "component-base", "kubelet", "metrics", "sample-controller")
+STAGED = (
+    "api",
+    "apimachinery",
+    "client-go",
+    "code-generator",
+    "component-base",
+    "kubelet",
+    "metrics",
+    "sample-controller",
+)
 
 
 def modules() -> tuple[Module, ...]:
     staged = (
-        builders.module(f"staging/src/galaxy.io/{name}", f"galaxy.io/{name}", "1.25.0", kind=ModuleKind.STAGING)
+        builders.module(
+            f"staging/src/galaxy.io/{name}", f"galaxy.io/{name}", "1.25.0", kind=ModuleKind.STAGING
+        )
         for name in STAGED
     )
     return (
@@ -43,7 +54,11 @@ def modules() -> tuple[Module, ...]:
         builders.module("hack/tools", "galaxy.io/galaxy/hack/tools", "1.24.0"),
         builders.module("staging/src/galaxy.io/code-generator/examples", "galaxy.io/examples", "1.24.0"),
         builders.module(
-            "cmd/scan/testdata/m", "example.com/m", "1.20", kind=ModuleKind.IGNORED, ignored_because=IgnoredBecause.TESTDATA
+            "cmd/scan/testdata/m",
+            "example.com/m",
+            "1.20",
+            kind=ModuleKind.IGNORED,
+            ignored_because=IgnoredBecause.TESTDATA,
         ),
     )
 
@@ -59,7 +74,9 @@ def facts() -> Facts:
         modules=all_modules,
         workspaces=replace(found, stray=(StrayWorkspace("hack/tools/go.work", "hack/tools", own),)),
         packages=tuple(package for module in all_modules[:10] for package in packages(module)),
-        checkout=Checkout("3f2c9e1aa0b4", "main", ("pkg/a.go", "staging/src/galaxy.io/client-go/rest/client.go")),
+        checkout=Checkout(
+            "3f2c9e1aa0b4", "main", ("pkg/a.go", "staging/src/galaxy.io/client-go/rest/client.go")
+        ),
         staging=tuple(staging(module) for module in all_modules[1:9]),
         git_submodules=(GitSubmodule("third_party/geo", False, "5f1c0de5" * 5, "5f1c0de5" * 5),),
         toolchain=Toolchain("/usr/local/go/bin/go", "go1.26.8"),
@@ -86,7 +103,9 @@ def staging(module: Module) -> StagingModule:
 
 
 def findings() -> tuple[Finding, ...]:
-    drop = Fix("drop-stale-use", "Drop the use lines that lead nowhere", Applicability.SAFE, "goworkdoctor fix GW102")
+    drop = Fix(
+        "drop-stale-use", "Drop the use lines that lead nowhere", Applicability.SAFE, "goworkdoctor fix GW102"
+    )
     use = Fix("use-module", "Use the module in go.work", Applicability.REVIEW, "goworkdoctor fix GW101")
     gone = "staging/src/galaxy.io/gone"
     return (
@@ -108,7 +127,9 @@ def findings() -> tuple[Finding, ...]:
             "Tests outside ./...",
             ".",
             "8,920 of 12,820 test functions are outside `go test ./...`",
-            evidence=tuple(Evidence(f"staging/src/galaxy.io/{name}: 1,080 test functions") for name in STAGED),
+            evidence=tuple(
+                Evidence(f"staging/src/galaxy.io/{name}: 1,080 test functions") for name in STAGED
+            ),
             cure="go test work",
         ),
         Finding(
@@ -156,7 +177,11 @@ def growing() -> list[Report]:
     names = [name for name in NAMES if name != "caches"]
     return [
         Report(bare, running=NAMES),
-        Report(some, probes=(Probe("modules"), Probe("workspaces"), Probe("checkout")), running=("packages", "caches")),
+        Report(
+            some,
+            probes=(Probe("modules"), Probe("workspaces"), Probe("checkout")),
+            running=("packages", "caches"),
+        ),
         Report(most, findings(), tuple(Probe(name) for name in names), running=("caches",), seconds=1.0),
     ]
 
@@ -174,8 +199,8 @@ RULE = Rule(
     "GW102",
     "use leads to no module",
     Severity.ERROR,
-    "Every go command at the root stops until the line is gone: go reads all modules that go.work uses before "
-    "it does anything else.",
+    "Every go command at the root stops until the line is gone: go reads all modules that go.work uses "
+    "before it does anything else.",
     "go: cannot load module ./gone listed in go.work file: open gone/go.mod: no such file or directory",
     "go work edit -dropuse=DIR",
     frozenset({"workspaces"}),
@@ -200,10 +225,14 @@ def treatments() -> tuple[Treatment, ...]:
     )
 
 
-def plan(treatment: str = "drop-stale-use", title: str = "Drop ./staging/src/galaxy.io/gone from go.work") -> Plan:
+def plan(
+    treatment: str = "drop-stale-use", title: str = "Drop ./staging/src/galaxy.io/gone from go.work"
+) -> Plan:
     before = b"go 1.25.0\n\nuse (\n\t.\n\t./staging/src/galaxy.io/gone\n)\n"
     after = b"go 1.25.0\n\nuse .\n"
-    return Plan(treatment, title, ROOT, (EditFile(ROOT / "go.work", before, after),), ("go formats the file itself",))
+    return Plan(
+        treatment, title, ROOT, (EditFile(ROOT / "go.work", before, after),), ("go formats the file itself",)
+    )
 
 
 class Record:
@@ -214,6 +243,7 @@ class Record:
         self.asked: list[str] = []
         self.receipts: list[Receipt] = []
         self.refuse = ""
+        self.plan = plan()
         self.hold = Event()
         self.hold.set()
 
@@ -232,7 +262,7 @@ class Record:
         self, facts: Facts, treatment: Treatment, found: tuple[Finding, ...], choice: str | None
     ) -> Plan:
         self.asked.append(f"preview {treatment.id} {choice or ''}".strip())
-        return plan(treatment.id)
+        return self.plan
 
     def apply(self, plan: Plan, insist: bool) -> Receipt:
         from goworkdoctor.model.plan import Refused
@@ -240,7 +270,9 @@ class Record:
         self.asked.append("insist" if insist else "apply")
         if self.refuse and not insist:
             raise Refused(self.refuse)
-        done = Receipt("1", plan.treatment, plan.title, ROOT, "2026-03-01T10:00:00+00:00", "applied", True, ("go.work",))
+        done = Receipt(
+            "1", plan.treatment, plan.title, ROOT, "2026-03-01T10:00:00+00:00", "applied", True, ("go.work",)
+        )
         self.receipts.insert(0, done)
         return done
 

@@ -11,7 +11,7 @@ from goworkdoctor.model.facts import Cache, Disk, Process
 from goworkdoctor.model.report import Report
 from goworkdoctor.tui.panes.subject import Sheet, Subject
 from goworkdoctor.tui.view.probes import unknown
-from goworkdoctor.tui.view.words import age, number, percent, plural, size
+from goworkdoctor.tui.view.words import age, number, percent, size
 from goworkdoctor.tui.widgets.bar import bar, magnitude
 from goworkdoctor.tui.widgets.table import Column
 from goworkdoctor.tui.widgets.text import LOUD, MUTED, WARN, place, plain
@@ -22,9 +22,13 @@ Bytes on disk of Go's caches, measured without reading what is in them; the room
 and the Go programs of this user that run now, which may be using them.
 """
 
+ROOMY = 38
+
 
 def badge(report: Report) -> str:
-    return size(sum(cache.bytes for cache in report.facts.caches or ()))
+    """`20.5 GB`, once they are measured."""
+    caches = report.facts.caches
+    return "" if caches is None else size(sum(cache.bytes for cache in caches))
 
 
 def lines(report: Report, width: int) -> list[Content]:
@@ -44,7 +48,7 @@ def _cache(cache: Cache, largest: int, width: int) -> Content:
     label = Content.assemble((f"{cache.kind:<7}", MUTED), f"{size(cache.bytes):>8}  ")
     if not cache.exists:
         return Content.assemble((f"{cache.kind:<7}", MUTED), plain(f"{'–':>8}  not there", MUTED))
-    files = plain(f"  {number(cache.files)} files", MUTED)
+    files = plain(f"  {number(cache.files)} files" if width >= ROOMY else "", MUTED)
     room = max(width - label.cell_length - files.cell_length, 4)
     return Content.assemble(label, magnitude(cache.bytes / largest, room), files)
 
@@ -58,7 +62,7 @@ def _disks(report: Report, width: int) -> list[Content]:
 def _disk(disk: Disk, width: int) -> Content:
     used = 1 - disk.free / disk.total if disk.total else 0.0
     label = Content.assemble(("disk   ", MUTED), f"{size(disk.free):>8}  ")
-    said = plain(f"  free of {size(disk.total)}", MUTED)
+    said = plain(f"  free of {size(disk.total)}" if width >= ROOMY else "  free", MUTED)
     room = max(width - label.cell_length - said.cell_length, 4)
     return Content.assemble(label, bar(used, room, WARN if used > 0.95 else LOUD), said)
 
@@ -135,5 +139,5 @@ PROCESS_SHEET = Sheet(
     badge=lambda report: number(len(report.facts.processes or ())),
 )
 CACHES = Subject(
-    "caches", 5, "Caches", HELP, (CACHE_SHEET, DISK_SHEET, PROCESS_SHEET), (), badge, lines, headline
+    "caches", "Caches", HELP, (CACHE_SHEET, DISK_SHEET, PROCESS_SHEET), (), badge, lines, headline
 )

@@ -8,9 +8,9 @@ from textual.content import Content
 
 from goworkdoctor.model.finding import Applicability, Confidence, Evidence, Finding, Rule, Severity
 from goworkdoctor.model.report import ProbeStatus, Report
-from goworkdoctor.tui.panes.marks import severity_word
+from goworkdoctor.tui.panes.marks import WORDS, severity_word
 from goworkdoctor.tui.panes.subject import Sheet, Subject
-from goworkdoctor.tui.view.words import WORDS, plural
+from goworkdoctor.tui.view.words import plural
 from goworkdoctor.tui.widgets.lines import wrapped
 from goworkdoctor.tui.widgets.table import Column
 from goworkdoctor.tui.widgets.text import GOOD, LOUD, MUTED, WARN, place, plain
@@ -28,10 +28,12 @@ NEEDS = ("modules",)
 
 def badge(report: Report) -> str:
     """`1 error · 2 warnings · 4 notes`, or that there is nothing."""
-    said = [plural(report.count(severity), WORDS[severity]) for severity in Severity if report.count(severity)]
+    said = [
+        plural(report.count(severity), WORDS[severity]) for severity in Severity if report.count(severity)
+    ]
     quiet = sum(probe.status is not ProbeStatus.OK for probe in report.probes if probe.name[-3:].isdigit())
     skipped = [f"{plural(quiet, 'check')} skipped"] if quiet and report.finished else []
-    return " · ".join((said or ["none"]) + skipped)
+    return " · ".join((said or (["none"] if report.finished else [])) + skipped)
 
 
 def nothing(report: Report) -> str:
@@ -40,7 +42,8 @@ def nothing(report: Report) -> str:
         return "nothing found so far"
     skipped = [probe for probe in report.probes if probe.status is not ProbeStatus.OK]
     if skipped:
-        return f"nothing found, but {plural(len(skipped), 'probe')} could not look: {skipped[0].name}, {skipped[0].why}"
+        unseen = f"{skipped[0].name}, {skipped[0].why}"
+        return f"nothing found, but {plural(len(skipped), 'probe')} could not look: {unseen}"
     return "✓ nothing found: every check looked and is content"
 
 
@@ -67,12 +70,23 @@ COLUMNS = (
 
 def detail(finding: Finding, report: Report, width: int) -> list[Content]:
     """A finding without its rule's reasons: those are on its own screen."""
-    return [line for part in head_parts(finding) for line in wrapped(part, width)] + evidence(finding, width, 6)
+    drawn = [line for part in head_parts(finding) for line in wrapped(part, width)] + evidence(
+        finding, width, 6
+    )
+    if finding.fixes:
+        drawn += [Content(""), plain("Cures", "bold")]
+        for fix in finding.fixes:
+            drawn += wrapped(Content.assemble(("p ", f"bold {LOUD}"), plain(fix.title)), width)
+    elif finding.cure:
+        drawn += _chapter("What to do", finding.cure, width)
+    return drawn
 
 
 def head_parts(finding: Finding) -> Iterator[Content]:
     """Severity, message, and where."""
-    yield Content.assemble(severity_word(finding.severity), f"  {finding.code}  ", plain(finding.title, MUTED))
+    yield Content.assemble(
+        severity_word(finding.severity), f"  {finding.code}  ", plain(finding.title, MUTED)
+    )
     yield plain(finding.message, "bold")
     if finding.path:
         yield plain(where(finding), LOUD)
@@ -134,5 +148,6 @@ SHEET = Sheet(
     empty=nothing,
     badge=badge,
     detail=detail,
+    opens="finding",
 )
-FINDINGS = Subject("findings", 6, "Findings", HELP, (SHEET,), NEEDS, badge)
+FINDINGS = Subject("findings", "Findings", HELP, (SHEET,), NEEDS, badge)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from textual.content import Content
 
 from goworkdoctor.model.finding import Severity
-from goworkdoctor.tui.view.words import GLYPHS, WORDS
 from goworkdoctor.tui.widgets.text import BAD, FAINT, GOOD, LOUD, MUTED, WARN
 
+GLYPHS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.INFO: "i"}
+WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 SEVERITY_STYLE = {Severity.ERROR: BAD, Severity.WARNING: WARN, Severity.INFO: LOUD}
-LEGEND = """\
-**✓** yes, reached, healthy · **✗** no, or error · **!** warning · **i** note · **–** does not apply ·
-**…** still examined · **±** changed files · **━━──** share of the whole
+LEGEND = """
+**Glyphs** ✓ yes · ✗ no, or error · ! warning · i note · – does not apply · … still examined ·
+± changed · ━━── share of the whole
+
+**Panes** `1`–`6` go to a pane, twice opens it; `tab` goes on; `z` opens; `escape` goes back
 """
 
 

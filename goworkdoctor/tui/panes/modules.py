@@ -19,12 +19,10 @@ HELP = """\
 # Modules
 Every `go.mod` of the checkout, by its directory.
 
-| | |
-|---|---|
-| **work** | ✓ the active go.work uses it · ✗ it does not · – there is none |
-| **./...** | ✓ `go test ./...` at the root enters it |
-| **±** | changed and untracked files |
-| **pkgs, tests** | as `go list ./...` and `go test -list .` count |
+- **work** the active go.work uses it; – where there is none
+- **./...** `go test ./...` at the root enters it
+- **±** changed and untracked files
+- **pkgs, tests** as `go list ./...` and `go test -list .` count
 
 `enter` opens the list with more columns, `/` filters it.
 """
@@ -49,7 +47,7 @@ def _dirty(row: ModuleRow, width: int) -> Content:
 
 
 def _tests(row: ModuleRow, width: int) -> Content:
-    return _amount(row.tests and row.tests.total)
+    return _amount(row.tests.total if row.tests else None)
 
 
 def _mark(row: ModuleRow, value: bool | None) -> Content:
@@ -60,7 +58,7 @@ COLUMNS = (
     Column[ModuleRow]("", lambda row, width: severity_mark(row.worst), 1),
     Column[ModuleRow]("module", _name),
     Column[ModuleRow]("path", lambda row, width: place(row.module.path, width, MUTED), at_least=110),
-    Column[ModuleRow]("kind", _kind, 9, at_least=76),
+    Column[ModuleRow]("kind", _kind, 9, at_least=84),
     Column[ModuleRow]("go", lambda row, width: plain(row.module.go or "–", MUTED), 6),
     Column[ModuleRow]("pkgs", lambda row, width: _amount(row.packages), 5, right=True),
     Column[ModuleRow]("tests", _tests, 6, right=True),
@@ -80,10 +78,10 @@ def badge(report: Report) -> str:
 
 def detail(row: ModuleRow, report: Report, width: int) -> list[Content]:
     """All that is known of one module."""
-    return [line for part in _parts(row, report) for line in wrapped(part, width)]
+    return [line for part in _parts(row, report, width) for line in wrapped(part, width)]
 
 
-def _parts(row: ModuleRow, report: Report) -> Iterator[Content]:
+def _parts(row: ModuleRow, report: Report, width: int) -> Iterator[Content]:
     module = row.module
     yield plain(module.name, "bold")
     yield plain(f"{module.file} · {module.ignored_because or module.kind}", MUTED)
@@ -100,8 +98,11 @@ def _parts(row: ModuleRow, report: Report) -> Iterator[Content]:
     if module.mod:
         local = sum(replace.local for replace in module.mod.replaces)
         yield _pair("requires", number(len(module.mod.requires)))
-        yield _pair("replaces", f"{len(module.mod.replaces)}, {local} local" if local else f"{len(module.mod.replaces)}")
-    yield from _dirty_parts(row, report)
+        yield _pair(
+            "replaces",
+            f"{len(module.mod.replaces)}, {local} local" if local else f"{len(module.mod.replaces)}",
+        )
+    yield from _dirty_parts(row, report, width)
     yield from _finding_parts(row, report)
 
 
@@ -126,7 +127,7 @@ def _reach_parts(row: ModuleRow) -> Iterator[Content]:
         yield Content.assemble((f"{label:<11}", MUTED), mark(value), f" {said}")
 
 
-def _dirty_parts(row: ModuleRow, report: Report) -> Iterator[Content]:
+def _dirty_parts(row: ModuleRow, report: Report, width: int) -> Iterator[Content]:
     if not row.dirty or report.facts.checkout is None:
         return
     dirs = frozenset(module.dir for module in report.facts.modules or ())
@@ -134,7 +135,7 @@ def _dirty_parts(row: ModuleRow, report: Report) -> Iterator[Content]:
     yield Content("")
     yield plain(plural(len(mine), "changed file"), "bold")
     for path in mine[:8]:
-        yield Content.assemble(("± ", WARN), plain(path))
+        yield Content.assemble(("± ", WARN), place(path, width - 2))
     if len(mine) > 8:
         yield plain(f"  and {len(mine) - 8} more", MUTED)
 
@@ -144,7 +145,9 @@ def _finding_parts(row: ModuleRow, report: Report) -> Iterator[Content]:
         yield Content("")
         yield plain(plural(len(found), "finding"), "bold")
         for finding in found:
-            yield Content.assemble(severity_mark(finding.severity), f" {finding.code} ", plain(finding.message, MUTED))
+            yield Content.assemble(
+                severity_mark(finding.severity), f" {finding.code} ", plain(finding.message, MUTED)
+            )
 
 
 SHEET = Sheet(
@@ -157,5 +160,6 @@ SHEET = Sheet(
     empty=lambda report: "No modules",
     badge=badge,
     detail=detail,
+    opens="modules",
 )
-MODULES = Subject("modules", 1, "Modules", HELP, (SHEET,), ("modules",), badge)
+MODULES = Subject("modules", "Modules", HELP, (SHEET,), ("modules",), badge)

@@ -99,7 +99,9 @@ SUBMODULE_COLUMNS = (
     Column[GitSubmodule]("path", lambda row, width: place(row.path, width)),
     Column[GitSubmodule]("initialised", lambda row, width: mark(row.initialised), 11),
     Column[GitSubmodule]("commit", lambda row, width: plain(row.commit[:12] or "–", MUTED), 12),
-    Column[GitSubmodule]("recorded", lambda row, width: plain(row.recorded[:12] or "–", MUTED), 12, at_least=90),
+    Column[GitSubmodule](
+        "recorded", lambda row, width: plain(row.recorded[:12] or "–", MUTED), 12, at_least=90
+    ),
     Column[GitSubmodule]("±", lambda row, width: plain("±" if row.dirty else "", WARN), 2),
     Column[GitSubmodule](
         "modules", lambda row, width: plain(", ".join(row.modules) or "–", MUTED), at_least=90
@@ -127,7 +129,6 @@ SUBMODULE_SHEET = Sheet(
 )
 STAGING = Subject(
     "staging",
-    4,
     "Staging",
     HELP,
     (STAGING_SHEET, SUBMODULE_SHEET),

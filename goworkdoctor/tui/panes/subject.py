@@ -9,6 +9,7 @@ from typing import Any
 from textual.content import Content
 
 from goworkdoctor.model.report import Report
+from goworkdoctor.tui.panes.marks import LEGEND
 from goworkdoctor.tui.view.probes import unknown
 from goworkdoctor.tui.widgets.table import Column
 from goworkdoctor.tui.widgets.text import MUTED, plain
@@ -20,7 +21,9 @@ Draw = Callable[[Report, int], list[Content]]
 class Sheet:
     """A table of a subject. `needs` are the facts without which it says why it is empty.
 
-    `empty` is what a table without rows says, `detail` draws one row at length, and `badge` stands beside the title.
+    `empty` is what a table without rows says, `detail` draws one row at length, `badge` stands
+    beside the title. `opens` is what enter leads to from a row: its `finding`, or its module among
+    the `modules`.
     """
 
     id: str
@@ -32,6 +35,11 @@ class Sheet:
     empty: Callable[[Report], str]
     badge: Callable[[Report], str] = lambda report: ""
     detail: Callable[[Any, Report, int], list[Content]] | None = None
+    opens: str = ""
+
+    def unknown(self, report: Report) -> str:
+        """Why there are no rows (yet); "" where there are."""
+        return unknown(report, *self.needs)
 
 
 @dataclass(frozen=True)
@@ -42,7 +50,6 @@ class Subject:
     """
 
     id: str
-    number: int
     title: str
     help: str
     sheets: tuple[Sheet, ...]
@@ -52,21 +59,26 @@ class Subject:
     headline: Draw | None = None
     summary: Draw | None = None
 
-    def draw(self, report: Report | None, width: int) -> list[Content]:
+    @property
+    def manual(self) -> str:
+        """The text of the help panel."""
+        return self.help + LEGEND
+
+    def unknown(self, report: Report) -> str:
+        """Why there is nothing to show (yet); "" where there is."""
+        return unknown(report, *self.needs)
+
+    def draw(self, report: Report, width: int) -> list[Content]:
         """The home pane's lines, or why there are none."""
-        if (why := unknown(report, *self.needs)) or report is None or self.lines is None:
+        return self._drawn(self.lines, report, width)
+
+    def draw_headline(self, report: Report, width: int) -> Content:
+        return self._drawn(self.headline, report, width)[0]
+
+    def draw_summary(self, report: Report, width: int) -> list[Content]:
+        return self._drawn(self.summary, report, width)
+
+    def _drawn(self, draw: Draw | None, report: Report, width: int) -> list[Content]:
+        if why := self.unknown(report):
             return [plain(why, MUTED)]
-        return self.lines(report, width)
-
-    def draw_headline(self, report: Report | None, width: int) -> list[Content]:
-        """The one line that stands for the pane where there is no room for more."""
-        label = Content.assemble((f" {self.number} ", MUTED), (f"{self.title:<10}", "bold"), " ")
-        if (why := unknown(report, *self.needs)) or report is None or self.headline is None:
-            return [Content.assemble(label, plain(why, MUTED))]
-        return [Content.assemble(label, *self.headline(report, width - label.cell_length))]
-
-
-def title(number: int | None, name: str, badge: str = "") -> Content:
-    """What a frame says at its top left."""
-    start = Content.assemble((f"{number} ", MUTED)) if number else Content("")
-    return Content.assemble(start, (name, "bold"), plain(f" {badge}" if badge else "", MUTED))
+        return draw(report, width) if draw else []

@@ -7,9 +7,9 @@ from textual.content import Content
 from goworkdoctor.model.report import Report
 from goworkdoctor.tui.panes.marks import mark
 from goworkdoctor.tui.panes.subject import Sheet, Subject
-from goworkdoctor.tui.view.coverage import Coverage, coverage
+from goworkdoctor.tui.view.coverage import Coverage, coverage, use_rows
 from goworkdoctor.tui.view.modules import ModuleRow, module_rows
-from goworkdoctor.tui.view.words import number, percent
+from goworkdoctor.tui.view.words import number, percent, plural
 from goworkdoctor.tui.widgets.bar import bar
 from goworkdoctor.tui.widgets.lines import wrapped
 from goworkdoctor.tui.widgets.table import Column
@@ -47,7 +47,7 @@ def lines(report: Report, width: int) -> list[Content]:
         drawn += wrapped(plain(f"✗ go test ./... fails here: {counts.root_error}", BAD), width)
     if counts.all.total:
         drawn += bars(counts, width)
-    return drawn + apart(counts) + missed(report, width)
+    return drawn + stopped(report, width) + apart(counts, width) + missed(report, width)
 
 
 def bars(counts: Coverage, width: int) -> list[Content]:
@@ -59,14 +59,24 @@ def bars(counts: Coverage, width: int) -> list[Content]:
 def _bar(name: str, reached: int, of: int, width: int) -> Content:
     said = f" {percent(reached, of):>5}  {number(reached):>{len(number(of))}}"
     style = GOOD if reached == of else WARN
-    return Content.assemble((f"{name:<7}", MUTED), bar(reached / of, max(width - 7 - len(said), 4), style), said)
+    return Content.assemble(
+        (f"{name:<7}", MUTED), bar(reached / of, max(width - 7 - len(said), 4), style), said
+    )
 
 
-def apart(counts: Coverage) -> list[Content]:
+def stopped(report: Report, width: int) -> list[Content]:
+    """A go.work that names what is not there stops go before any test."""
+    vain = sum(row.state in ("stale", "broken") for row in use_rows(report))
+    return (
+        wrapped(plain(f"✗ none runs while go.work has {plural(vain, 'bad use')}", BAD), width) if vain else []
+    )
+
+
+def apart(counts: Coverage, width: int) -> list[Content]:
     """What no bar holds."""
     extra = ((counts.all.tag_gated, "behind build tags"), (counts.all.specs, "Ginkgo specs"))
     said = [plain(f"{number(count)} {label}", MUTED) for count, label in extra if count]
-    return [Content.assemble(("beside them ", MUTED), separated(said))] if said else []
+    return wrapped(Content.assemble(("beside them ", MUTED), separated(said)), width) if said else []
 
 
 def missed(report: Report, width: int) -> list[Content]:
@@ -77,7 +87,8 @@ def missed(report: Report, width: int) -> list[Content]:
     if not out:
         return []
     listed = [
-        Content.assemble(f"{number(count):>{digits}}  ", place(dir, width - digits - 2, MUTED)) for dir, count in out
+        Content.assemble(f"{number(count):>{digits}}  ", place(dir, width - digits - 2, MUTED))
+        for dir, count in out
     ]
     return [Content(""), plain("outside, by module", MUTED), *listed]
 
@@ -94,7 +105,12 @@ def headline(report: Report, width: int) -> list[Content]:
 def summary(report: Report, width: int) -> list[Content]:
     counts = coverage(report)
     drawn = wrapped(claim(counts), width)
-    return drawn + (bars(counts, min(width, 90)) if counts.all.total else []) + apart(counts)
+    return (
+        drawn
+        + (bars(counts, min(width, 90)) if counts.all.total else [])
+        + stopped(report, width)
+        + apart(counts, width)
+    )
 
 
 def _kind(label: str, kind: str, at_least: int = 0) -> Column[ModuleRow]:
@@ -134,5 +150,6 @@ SHEET = Sheet(
     needs=("modules", "packages", "workspaces"),
     empty=lambda report: "No modules",
     badge=badge,
+    opens="modules",
 )
-TESTS = Subject("tests", 3, "Tests", HELP, (SHEET,), SHEET.needs, badge, lines, headline, summary)
+TESTS = Subject("tests", "Tests", HELP, (SHEET,), SHEET.needs, badge, lines, headline, summary)

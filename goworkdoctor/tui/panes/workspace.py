@@ -51,7 +51,10 @@ def absent(report: Report) -> list[str]:
     if found is None or (found.active and found.active.work):
         return []
     if found.active and found.active.error:
-        return [f"✗ {found.active.file} does not parse", f"line {found.active.error.line}: {found.active.error.message}"]
+        return [
+            f"✗ {found.active.file} does not parse",
+            f"line {found.active.error.line}: {found.active.error.message}",
+        ]
     if found.off:
         return ["GOWORK=off: go ignores every go.work", "Each module stands alone"]
     return [found.problem or "No go.work", "Each module stands alone"]
@@ -73,9 +76,13 @@ def lines(report: Report, width: int) -> list[Content]:
         drawn[0] = plain(reasons[0], "bold")
     else:
         drawn = [coverage_bar(report, width)]
-        drawn += [_row(row, width) for row in rows] or [plain("✓ every module is used, and every use leads to one", MUTED)]
+        drawn += [_row(row, width) for row in rows] or [
+            plain("✓ every module is used, and every use leads to one", MUTED)
+        ]
     stray = len(report.facts.workspaces.stray) if report.facts.workspaces else 0
-    return drawn + ([plain(f"· {plural(stray, 'go.work file')} elsewhere, not active", MUTED)] if stray else [])
+    return drawn + (
+        [plain(f"· {plural(stray, 'go.work file')} elsewhere, not active", MUTED)] if stray else []
+    )
 
 
 def _row(row: UseRow, width: int) -> Content:
@@ -118,7 +125,6 @@ SHEET = Sheet(
     needs=("modules", "workspaces"),
     empty=lambda report: "No go.work in this checkout",
     badge=lambda report: number(len(use_rows(report))),
+    opens="modules",
 )
-WORKSPACE = Subject(
-    "workspace", 2, "Workspace", HELP, (SHEET,), SHEET.needs, badge, lines, headline, summary
-)
+WORKSPACE = Subject("workspace", "Workspace", HELP, (SHEET,), SHEET.needs, badge, lines, headline, summary)

@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, cast
 
+from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.reactive import reactive
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widget import Widget
 
-from goworkdoctor.model.report import Report
+from goworkdoctor.tui.panes.frame import TablePane
 from goworkdoctor.tui.widgets.keyline import KeyLine
+from goworkdoctor.tui.widgets.table import Table
 from goworkdoctor.tui.widgets.topline import TopLine
 
 if TYPE_CHECKING:
+    from goworkdoctor.model.report import Report
     from goworkdoctor.tui.app import DoctorApp
+
+
+class LogLine(Widget):
+    """The last thing that was done, until the next."""
+
+    said: reactive[Content] = reactive(Content(""))
+
+    def watch_said(self, said: Content) -> None:
+        self.display = bool(said.plain)
+
+    def render(self) -> Content:
+        return self.said
 
 
 class ReportScreen(Screen[None]):
     """A screen that shows the app's report; hidden ones catch up when they are shown again."""
 
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-short"), (32, "-medium"), (46, "-tall")]
     report: reactive[Report | None] = reactive(None, bindings=True)
     said: reactive[Content] = reactive(Content(""))
 
@@ -33,7 +46,7 @@ class ReportScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield TopLine().data_bind(ReportScreen.report)
         yield from self.compose_body()
-        yield Static(id="log", markup=False)
+        yield LogLine().data_bind(ReportScreen.said)
         yield KeyLine()
 
     def compose_body(self) -> ComposeResult:
@@ -50,7 +63,12 @@ class ReportScreen(Screen[None]):
         """Take over what the app knows now."""
         self.report, self.said = self.doctor.report, self.doctor.said
 
-    def watch_said(self, said: Content) -> None:
-        for line in self.query("#log").results(Static):
-            line.update(said)
-            line.display = bool(said.plain)
+    @on(Table.Opened)
+    def open_row(self, event: Table.Opened) -> None:
+        """Follow a row to its finding or its module."""
+        pane = event.table.parent
+        opens = pane.sheet.opens if isinstance(pane, TablePane) and pane.sheet else ""
+        if opens == "finding":
+            self.doctor.open_finding(event.row)
+        elif opens:
+            self.doctor.open_subject(opens, event.row.dir)

@@ -11,6 +11,7 @@ from textual.content import Content
 
 from goworkdoctor.model.finding import Finding, Fix
 from goworkdoctor.tui.panes.findings import APPLICABILITY, explained
+from goworkdoctor.tui.panes.names import title
 from goworkdoctor.tui.screens.base import ReportScreen
 from goworkdoctor.tui.widgets.lines import Lines
 from goworkdoctor.tui.widgets.table import Column, Table
@@ -42,7 +43,7 @@ cursor; nothing changes before you apply it. Arrow keys scroll the text when it 
     def __init__(self, finding: Finding) -> None:
         super().__init__()
         self.finding = finding
-        self.cures: Table[Fix] = Table(COLUMNS, lambda fix: fix.id, id="cures")
+        self.cures: Table[Fix] = Table(COLUMNS, lambda fix: fix.id, id="cures", classes="pane")
 
     def compose_body(self) -> ComposeResult:
         yield Lines(id="why", classes="pane")
@@ -50,11 +51,10 @@ cursor; nothing changes before you apply it. Arrow keys scroll the text when it 
 
     def on_mount(self) -> None:
         why = self.query_one("#why", Lines)
-        why.border_title = Content.styled("Finding", "bold")  # type: ignore[assignment]
+        why.border_title = title(None, "Finding")
         rule = self.doctor.verbs.rule(self.finding.code)
         why.show(lambda width: explained(self.finding, rule, min(width, 110)))
-        self.cures.add_class("pane")
-        self.cures.border_title = Content.styled("Cures", "bold")  # type: ignore[assignment]
+        self.cures.border_title = title(None, "Cures")
         by_hand = "Nothing to preview: this is cured by hand, as told above"
         self.cures.fill(self.finding.fixes, plain(by_hand if self.finding.cure else "Nothing to do", MUTED))
         super().on_mount()
@@ -65,8 +65,11 @@ cursor; nothing changes before you apply it. Arrow keys scroll the text when it 
         return (True if self.finding.fixes else None) if action == "preview" else True
 
     @on(Table.Opened)
+    def open_cure(self) -> None:
+        self.action_preview()
+
     def action_preview(self) -> None:
-        self.doctor.treat_finding(self.finding, self.cures.cursor)
+        self.doctor.treating.finding(self.finding, self.cures.cursor)
 
     def action_back(self) -> None:
         self.dismiss()

@@ -11,6 +11,7 @@ from textual.content import Content
 
 from goworkdoctor.model.plan import Receipt
 from goworkdoctor.tui.aside import aside
+from goworkdoctor.tui.panes.names import title
 from goworkdoctor.tui.screens.base import ReportScreen
 from goworkdoctor.tui.screens.undo import UndoScreen
 from goworkdoctor.tui.view.words import STATES
@@ -34,7 +35,9 @@ COLUMNS = (
     Column[Receipt]("state", _state, 10),
     Column[Receipt]("what", lambda receipt, width: plain(receipt.title)),
     Column[Receipt]("undo", _undo, 4),
-    Column[Receipt]("files", lambda receipt, width: plain(", ".join(receipt.paths) or receipt.why, MUTED), at_least=100),
+    Column[Receipt](
+        "files", lambda receipt, width: plain(", ".join(receipt.paths) or receipt.why, MUTED), at_least=100
+    ),
 )
 
 
@@ -52,14 +55,15 @@ files become what they were, to the byte; refused where somebody changed them si
 
     def __init__(self) -> None:
         super().__init__()
-        self.receipts: Table[Receipt] = Table(COLUMNS, lambda receipt: receipt.id, id="receipts")
+        self.receipts: Table[Receipt] = Table(
+            COLUMNS, lambda receipt: receipt.id, id="receipts", classes="pane"
+        )
 
     def compose_body(self) -> ComposeResult:
         yield self.receipts
 
     def on_mount(self) -> None:
-        self.receipts.add_class("pane")
-        self.receipts.border_title = Content.styled("History", "bold")  # type: ignore[assignment]
+        self.receipts.border_title = title(None, "History")
         super().on_mount()
 
     def watch_report(self) -> None:
@@ -76,7 +80,7 @@ files become what they were, to the byte; refused where somebody changed them si
         self.app.push_screen(UndoScreen(self.doctor.root, event.row.id), self.undone)
 
     def undone(self, receipt: Receipt | None) -> None:
-        self.doctor.done(receipt)
+        self.doctor.treating.done(receipt)
         self.load()
 
     def action_back(self) -> None:

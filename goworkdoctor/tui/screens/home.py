@@ -2,38 +2,49 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
 
-from goworkdoctor.model.finding import Finding
-from goworkdoctor.tui.panes.catalogue import SUBJECTS, subject
 from goworkdoctor.tui.panes.frame import Detail, LinesPane, TablePane, pane
-from goworkdoctor.tui.panes.marks import LEGEND
+from goworkdoctor.tui.panes.names import NAMES
 from goworkdoctor.tui.screens.base import ReportScreen
 from goworkdoctor.tui.widgets.table import Table
+
+if TYPE_CHECKING:
+    from goworkdoctor.model.finding import Finding
 
 
 class HomeScreen(ReportScreen):
     """Six panes; folded to one line each, but for modules and findings, where there is little room."""
 
-    HELP = f"# goworkdoctor\n{LEGEND}"
     AUTO_FOCUS = "#modules Table"
     BINDINGS: ClassVar[list[Any]] = [
         Binding("p", "preview", "Preview", tooltip="What the finding's treatment would change"),
-        *(Binding(str(s.number), f"focus_pane('{s.id}')", s.title, show=False) for s in SUBJECTS),
+        *(Binding(str(each.number), f"focus_pane('{each.id}')", each.title, show=False) for each in NAMES),
         Binding("z", "zoom", "Zoom", show=False, tooltip="Open the pane to the full screen"),
         Binding("slash", "filter", "Filter", show=False),
     ]
 
     def compose_body(self) -> ComposeResult:
         with Container(id="home"):
-            for each in SUBJECTS:
+            for each in NAMES:
                 yield pane(each).data_bind(ReportScreen.report)
             yield Detail(id="detail", classes="pane")
+
+    def furnish(self) -> None:
+        """Give each frame its subject; not needed to paint the first frame."""
+        from goworkdoctor.tui.panes.catalogue import SUBJECTS
+
+        for each in SUBJECTS:
+            found = self.query_one(f"#{each.id}")
+            if isinstance(found, TablePane):
+                found.furnish(each.sheets[0], each)
+            elif isinstance(found, LinesPane):
+                found.furnish(each)
 
     @property
     def finding(self) -> Finding | None:
@@ -64,7 +75,7 @@ class HomeScreen(ReportScreen):
 
     def action_preview(self) -> None:
         if self.finding:
-            self.doctor.treat_finding(self.finding)
+            self.doctor.treating.finding(self.finding)
 
     @on(Table.Highlighted)
     def moved(self, event: Table.Highlighted) -> None:
@@ -73,13 +84,6 @@ class HomeScreen(ReportScreen):
         if isinstance(pane, TablePane) and (event.table.has_focus or pane.id == "findings"):
             self.query_one(Detail).tell(pane.sheet, event.row, self.report)
 
-    @on(Table.Opened)
-    def open_row(self, event: Table.Opened) -> None:
-        if isinstance(event.row, Finding):
-            self.doctor.open_finding(event.row)
-        elif found := subject("modules"):
-            self.doctor.open_subject(found.id, found.sheets[0].key(event.row))
-
     @on(LinesPane.Opened)
     def open_lines(self, event: LinesPane.Opened) -> None:
-        self.doctor.open_subject(event.pane.subject.id)
+        self.doctor.open_subject(event.pane.about.id)

@@ -41,8 +41,6 @@ can be undone. `a` applies it; until then nothing has changed.
         Binding("a", "apply", "Apply"),
         Binding("i", "insist", "Insist", tooltip="Apply although programs are running that it may disturb"),
         Binding("escape,n", "dismiss(None)", "Leave it", key_display="esc"),
-        Binding("j", "scroll(1)", "Down", show=False),
-        Binding("k", "scroll(-1)", "Up", show=False),
     ]
     plan: reactive[Plan | None] = reactive(None, bindings=True)
     busy: reactive[bool] = reactive(False, bindings=True)
@@ -64,7 +62,7 @@ can be undone. `a` applies it; until then nothing has changed.
 
     def on_mount(self) -> None:
         box = self.query_one("#box")
-        box.border_title = plain(self.treatment.title, "bold")  # type: ignore[assignment]
+        box.border_title = plain(self.treatment.title, "bold")
         if self.treatment.choices and self.findings:
             self.choices = self.treatment.choices(self.facts, self.findings[0])
         self.lines.show(self.draw)
@@ -82,7 +80,9 @@ can be undone. `a` applies it; until then nothing has changed.
         """The plan, or why there is none yet."""
         drawn = refused(self.objection, width) if self.objection else []
         if self.plan is not None:
-            return drawn + planned(self.plan, self.doctor.verbs.diff(self.plan), self.doctor.verbs.describe, width)
+            return drawn + planned(
+                self.plan, self.doctor.verbs.diff(self.plan), self.doctor.verbs.describe, width
+            )
         if drawn:
             return drawn
         return [plain("Choose what it should be:" if self.choices else "planning…", MUTED)]
@@ -126,9 +126,6 @@ can be undone. `a` applies it; until then nothing has changed.
     def action_insist(self) -> None:
         self.carry_out(insist=True)
 
-    def action_scroll(self, by: int) -> None:
-        self.lines.scroll_relative(y=by, animate=False)
-
     @work
     async def carry_out(self, insist: bool) -> None:
         """Apply the plan beside the screen; a refusal is told in place."""
@@ -137,7 +134,9 @@ can be undone. `a` applies it; until then nothing has changed.
         self.busy, self.objection = True, ""
         self.query_one("#box").border_subtitle = "applying…"
         try:
-            receipt = await self.doctor.carry_out(partial(self.doctor.verbs.apply, self.plan, insist))
+            receipt = await self.doctor.treating.carry_out(
+                partial(self.doctor.verbs.apply, self.plan, insist)
+            )
         except Refused as reason:
             self.objection = str(reason)
         except Exception as error:

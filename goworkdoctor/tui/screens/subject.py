@@ -10,13 +10,11 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
-from goworkdoctor.model.finding import Finding
-from goworkdoctor.model.report import Report
-from goworkdoctor.tui.panes.catalogue import SUBJECTS, subject
+from goworkdoctor.tui.panes.catalogue import subject
 from goworkdoctor.tui.panes.frame import Detail, TablePane
+from goworkdoctor.tui.panes.names import NAMES, title
 from goworkdoctor.tui.panes.subject import Subject
 from goworkdoctor.tui.screens.base import ReportScreen
-from goworkdoctor.tui.view.probes import unknown
 from goworkdoctor.tui.widgets.lines import Lines
 from goworkdoctor.tui.widgets.table import Table
 
@@ -30,13 +28,13 @@ class SubjectScreen(ReportScreen):
         Binding("escape", "back", "Back"),
         Binding("z", "back", "Back", show=False),
         Binding("p", "preview", "Preview", tooltip="What the finding's treatment would change"),
-        *(Binding(str(s.number), f"open('{s.id}')", s.title, show=False) for s in SUBJECTS),
+        *(Binding(str(each.number), f"open('{each.id}')", each.title, show=False) for each in NAMES),
     ]
 
     def __init__(self, subject: Subject, key: str | None = None) -> None:
         super().__init__()
         self.subject, self.key = subject, key
-        self.HELP = subject.help
+        self.HELP = subject.manual  # type: ignore[misc]
 
     @classmethod
     def of(cls, id: str, key: str | None = None) -> SubjectScreen | None:
@@ -50,27 +48,27 @@ class SubjectScreen(ReportScreen):
         with Horizontal(id="body"):
             with Vertical(id="sheets"):
                 for sheet in self.subject.sheets:
-                    yield TablePane(sheet, self.subject).data_bind(ReportScreen.report)
+                    yield TablePane(sheet.id, sheet.title).data_bind(ReportScreen.report)
             if any(sheet.detail for sheet in self.subject.sheets):
                 yield Detail(id="detail", classes="pane")
 
     def on_mount(self) -> None:
+        for pane, sheet in zip(self.query(TablePane), self.subject.sheets, strict=True):
+            pane.furnish(sheet, self.subject)
         for summary in self.query("#summary").results(Lines):
             summary.can_focus = False
-            summary.border_title = Content.styled(self.subject.title, "bold")  # type: ignore[assignment]
-            summary.show(lambda width: self.subject_summary(self.report, width))
+            summary.border_title = title(None, self.subject.title)
+            summary.show(self.draw_summary)
         super().on_mount()
 
-    def subject_summary(self, report: Report | None, width: int) -> list[Content]:
+    def draw_summary(self, width: int) -> list[Content]:
         """What stands above the tables."""
-        if report is None or self.subject.summary is None or unknown(report, *self.subject.needs):
-            return [Content(unknown(report, *self.subject.needs))]
-        return self.subject.summary(report, width)
+        return self.subject.draw_summary(self.report, width) if self.report else []
 
     def watch_report(self) -> None:
         for summary in self.query("#summary").results(Lines):
             summary.redraw()
-        if self.key and self.report and not unknown(self.report, *self.subject.sheets[0].needs):
+        if self.key and self.report and not self.subject.sheets[0].unknown(self.report):
             self.call_after_refresh(self.query(TablePane).first().table.select, self.key)
             self.key = None
 
@@ -84,7 +82,7 @@ class SubjectScreen(ReportScreen):
     def show_detail(self, event: Table.Highlighted) -> None:
         self.refresh_bindings()
         pane = event.table.parent
-        if isinstance(pane, TablePane) and pane.sheet.detail:
+        if isinstance(pane, TablePane) and pane.sheet and pane.sheet.detail:
             self.query_one(Detail).tell(pane.sheet, event.row, self.report)
 
     def action_back(self) -> None:
@@ -101,9 +99,4 @@ class SubjectScreen(ReportScreen):
         return True
 
     def action_preview(self) -> None:
-        self.doctor.treat_finding(self.row)
-
-    @on(Table.Opened)
-    def open_row(self, event: Table.Opened) -> None:
-        if isinstance(event.row, Finding):
-            self.doctor.open_finding(event.row)
+        self.doctor.treating.finding(self.row)

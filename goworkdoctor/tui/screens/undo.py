@@ -87,7 +87,9 @@ class UndoScreen(ModalScreen[Receipt | None]):
         if self.receipt is None:
             return
         try:
-            undone = await self.doctor.carry_out(partial(self.doctor.verbs.undo, self.receipt.id, self.root))
+            undone = await self.doctor.treating.carry_out(
+                partial(self.doctor.verbs.undo, self.receipt.id, self.root)
+            )
         except Refused as reason:
             self.objection = str(reason)
             self.lines.redraw()

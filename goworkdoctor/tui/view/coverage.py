@@ -52,7 +52,9 @@ def _outside(facts: Facts) -> Iterator[UseRow]:
 
 
 def _why_outside(facts: Facts, module: Module) -> str:
-    own = next((w for w in (facts.workspaces.stray if facts.workspaces else ()) if module.dir in w.used_dirs), None)
+    own = next(
+        (w for w in (facts.workspaces.stray if facts.workspaces else ()) if module.dir in w.used_dirs), None
+    )
     if own:
         return "own go.work" if own.dir == module.dir else f"used by {own.file}"
     if module.kind is ModuleKind.SUBMODULE:

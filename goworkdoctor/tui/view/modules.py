@@ -26,6 +26,10 @@ class ModuleRow:
     dirty: int | None
     worst: Severity | None
 
+    @property
+    def dir(self) -> str:
+        return self.module.dir
+
 
 @lru_cache(maxsize=2)
 def module_rows(report: Report) -> tuple[ModuleRow, ...]:
@@ -54,7 +58,7 @@ def module_rows(report: Report) -> tuple[ModuleRow, ...]:
 
 
 def dirty_by_module(facts: Facts) -> Counter[str] | None:
-    """Changed and untracked files, each with the module that owns its folder; None where git was not asked."""
+    """Changed and untracked files by the module that owns their folder; None where git was not asked."""
     if facts.checkout is None:
         return None
     dirs = frozenset(module.dir for module in facts.modules or ())

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from goworkdoctor.model.finding import Severity
-
-GLYPHS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.INFO: "i"}
-WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 STATES = {"applied": "✓", "undone": "↶", "reversed": "↶", "failed": "✗", "begun": "…"}
 
 

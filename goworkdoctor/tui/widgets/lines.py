@@ -17,12 +17,17 @@ from goworkdoctor.tui.widgets.text import separated
 Draw = Callable[[int], list[Content]]
 
 
-class Lines(ScrollView, can_focus=True):
+class Lines(ScrollView, can_focus=True, inherit_bindings=False):
     """`draw` gives the lines for a width; `headline` the one line that stands for them all."""
 
+    ALLOW_MAXIMIZE = False
     BINDINGS: ClassVar[list[Any]] = [
         Binding("up,k", "scroll_up", "Up", show=False),
         Binding("down,j", "scroll_down", "Down", show=False),
+        Binding("pageup", "page_up", "Page up", show=False),
+        Binding("pagedown,space", "page_down", "Page down", show=False),
+        Binding("home,g", "scroll_home", "Top", show=False),
+        Binding("end,G", "scroll_end", "Bottom", show=False),
     ]
 
     def __init__(self, id: str | None = None, classes: str | None = None) -> None:
@@ -36,25 +41,23 @@ class Lines(ScrollView, can_focus=True):
         self._draw, self._headline = draw, headline or draw
         self.redraw()
 
-    @property
-    def room(self) -> int:
-        """The width that lines may have, beside a scrollbar."""
-        return self.scrollable_content_region.width
-
     def redraw(self) -> None:
-        """Draw anew for the present size."""
-        if not self.room:
+        """Draw anew for the present size, beside a scrollbar where the lines are too many."""
+        width, height = self.size
+        if not width:
             return
-        folded = self.size.height <= 1
-        self._drawn = (self._headline if folded else self._draw)(self.room)
-        self.virtual_size = Size(self.room, len(self._drawn))
+        draw = self._headline if height <= 1 else self._draw
+        self._drawn = draw(width)
+        if len(self._drawn) > height:
+            self._drawn = draw(width - self.styles.scrollbar_size_vertical)
+        self.virtual_size = Size(width, len(self._drawn))
         self.refresh()
 
     def on_resize(self) -> None:
         self.redraw()
 
     def render_line(self, y: int) -> Strip:
-        index, width = y + round(self.scroll_y), self.room
+        index, width = y + round(self.scroll_y), self.size.width
         if index >= len(self._drawn):
             return Strip.blank(width, self.rich_style)
         line = self._drawn[index].truncate(width, pad=True)

@@ -35,9 +35,10 @@ class Column(Generic[T]):
     share: int = 1
 
 
-class Table(ScrollView, Generic[T], can_focus=True):
+class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
     """Rows with a cursor that stays on its row, by key, when the rows change."""
 
+    ALLOW_MAXIMIZE = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"table--header", "table--cursor", "table--notice"}
     BINDINGS: ClassVar[list[Any]] = [
         Binding("enter", "open", "Open", tooltip="Open the row under the cursor"),
@@ -64,19 +65,30 @@ class Table(ScrollView, Generic[T], can_focus=True):
     class Opened(Highlighted):
         """Enter or a click on the row under the cursor."""
 
-    def __init__(self, columns: Sequence[Column[T]], key: Callable[[T], str], id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.columns_declared = columns
-        self.key_of = key
+    def __init__(
+        self,
+        columns: Sequence[Column[T]] = (),
+        key: Callable[[T], str] = str,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.columns, self.key_of = columns, key
         self.rows: Sequence[T] = ()
         self.notice = Content("")
+        self.opens = True
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self.opens if action == "open" else True
 
     def fill(self, rows: Sequence[T], notice: Content | None = None) -> None:
         """Show these rows; `notice` is what an empty table says."""
         at = self.key_of(self.row) if self.row is not None else None
         self.rows, self.notice = rows, notice or Content("")
         self.virtual_size = Size(self.room, len(rows) + 1)
-        index = next((i for i, row in enumerate(rows) if self.key_of(row) == at), min(self.cursor, len(rows) - 1))
+        index = next(
+            (i for i, row in enumerate(rows) if self.key_of(row) == at), min(self.cursor, len(rows) - 1)
+        )
         self.set_reactive(Table.cursor, max(index, 0))
         self.refresh()
         self.show_cursor()
@@ -84,8 +96,9 @@ class Table(ScrollView, Generic[T], can_focus=True):
 
     @property
     def room(self) -> int:
-        """The width that lines may have, beside a scrollbar."""
-        return self.scrollable_content_region.width
+        """The width of a line, beside a scrollbar where the rows are too many."""
+        scrolls = len(self.rows) + 1 > self.size.height
+        return self.size.width - (self.styles.scrollbar_size_vertical if scrolls else 0)
 
     @property
     def row(self) -> T | None:
@@ -138,10 +151,10 @@ class Table(ScrollView, Generic[T], can_focus=True):
             self.action_open()
         self.cursor = clicked
 
-    def layout(self) -> list[tuple[Column[T], int]]:
+    def fitting(self) -> list[tuple[Column[T], int]]:
         """The columns that fit, each with its width; those without a width share what is left."""
         room = self.room - 1
-        shown = [column for column in self.columns_declared if column.at_least <= self.room]
+        shown = [column for column in self.columns if column.at_least <= self.room]
         taken = sum(column.width for column in shown) + GAP * (len(shown) - 1)
         flexible = [column for column in shown if not column.width]
         left, shares = max(room - taken, 8 * len(flexible)), sum(column.share for column in flexible)
@@ -161,13 +174,13 @@ class Table(ScrollView, Generic[T], can_focus=True):
             return self._strip(Content.assemble(" ", self.notice), "table--notice")
         if not 0 <= index < len(self.rows):
             return Strip.blank(self.room, self.rich_style)
-        cells = [(c.cell(self.rows[index], width), width, c.right) for c, width in self.layout()]
+        cells = [(c.cell(self.rows[index], width), width, c.right) for c, width in self.fitting()]
         here = index == self.cursor
         gutter = "▌" if here and self.has_focus else " "
         return self._strip(self._line(cells, gutter), "table--cursor" if here else "")
 
     def _labels(self) -> list[tuple[Content, int, bool]]:
-        return [(Content(column.label), width, column.right) for column, width in self.layout()]
+        return [(Content(column.label), width, column.right) for column, width in self.fitting()]
 
     def _line(self, cells: list[tuple[Content, int, bool]], gutter: str = " ") -> Content:
         fitted = [_fit(cell, width, right) for cell, width, right in cells]
@@ -183,7 +196,7 @@ class Table(ScrollView, Generic[T], can_focus=True):
 
     def text(self, row: T) -> str:
         """All words of a row, for the filter."""
-        return " ".join(column.cell(row, 1000).plain for column in self.columns_declared)
+        return " ".join(column.cell(row, 1000).plain for column in self.columns)
 
 
 def _fit(cell: Content, width: int, right: bool) -> Content:

@@ -21,7 +21,7 @@ _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 def visible(text: str) -> str:
-    """One line that a terminal shows and does not obey: control, bidi and undecodable characters are escaped."""
+    """One line that a terminal shows and does not obey: control and undecodable characters are escaped."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(_escape(char) if unicodedata.category(char) in _UNSEEN else char for char in text)
