@@ -21,7 +21,7 @@ def check(facts: Facts) -> Iterator[Observation]:
     for module in facts.counted_modules:
         if not module.path or module.dir in workspace.used_dirs or module.path in paths:
             continue
-        purpose = _on_purpose(facts, module)
+        purpose = on_purpose(facts, module)
         reason = purpose or f"{workspace.file} does not use it"
         twin = declared[module.path] > 1
         cure = (
@@ -37,7 +37,7 @@ def check(facts: Facts) -> Iterator[Observation]:
         )
 
 
-def _on_purpose(facts: Facts, module: Module) -> str:
+def on_purpose(facts: Facts, module: Module) -> str:
     """Why a module may well stay outside, or ""."""
     strays = facts.workspaces.stray if facts.workspaces else ()
     own = next((stray for stray in strays if stray.dir != "." and under(module.dir, stray.dir)), None)

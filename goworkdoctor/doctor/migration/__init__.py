@@ -1,0 +1,1 @@
+"""The parts of a migration session: order, pre-flight, steps, proof, session, commit."""
