@@ -14,6 +14,8 @@ CHECKS = (
     "gm301_mod_does_not_parse",
     "gm302_sibling_not_required",
     "gm303_replace_leads_nowhere",
+    "gm305_sibling_version_missing",
+    "gm306_install_refused",
     "gm308_module_path_twice",
     "gs506_submodule_not_fetched",
     "gt201_tests_outside",

@@ -7,15 +7,22 @@ from time import monotonic
 
 from goworkdoctor.actions.catalogue import treatment
 from goworkdoctor.model.facts import Facts
-from goworkdoctor.model.finding import Finding, Fix, Observation, Rule
+from goworkdoctor.model.finding import Finding, Fix, Observation, Rule, Unexamined
 from goworkdoctor.model.report import Probe, ProbeStatus
 
 
 def judge(facts: Facts, rule: Rule) -> tuple[tuple[Finding, ...], Probe]:
-    """A rule's findings, and how its check went: one that raises has a failed probe and no findings."""
+    """A rule's findings, and how its check went: one that raises has a failed probe and no findings.
+
+    What it found before it said that it could not see more (Unexamined) stands; its probe is skipped.
+    """
     began = monotonic()
+    findings: tuple[Finding, ...] = ()
     try:
-        findings = tuple(finding(rule, seen) for seen in rule.check(facts))
+        for seen in rule.check(facts):
+            findings += (finding(rule, seen),)
+    except Unexamined as unseen:
+        return findings, Probe(rule.code, ProbeStatus.SKIPPED, str(unseen), _ms(began))
     except Exception as error:
         why = f"{type(error).__name__}: {error}"
         return (), Probe(rule.code, ProbeStatus.FAILED, why, _ms(began))

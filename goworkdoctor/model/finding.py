@@ -65,6 +65,10 @@ class Observation:
     treatments: tuple[str, ...] | None = None
 
 
+class Unexamined(Exception):
+    """Raised by a check after all that it could say: the text says what it could not look at, and why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A check with all that is said of it: one text feeds `explain`, the app and the report.
