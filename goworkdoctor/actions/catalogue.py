@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from goworkdoctor.actions.add_requires import ADD_REQUIRES
 from goworkdoctor.actions.clean_build_cache import CLEAN_BUILD_CACHE
+from goworkdoctor.actions.drop_adopted_use import DROP_ADOPTED_USE
 from goworkdoctor.actions.drop_duplicate_use import DROP_DUPLICATE_USE
 from goworkdoctor.actions.drop_stale_use import DROP_STALE_USE
 from goworkdoctor.actions.expire_test_results import EXPIRE_TEST_RESULTS
@@ -15,6 +16,7 @@ from goworkdoctor.model.plan import Treatment
 TREATMENTS: tuple[Treatment, ...] = (
     USE_MODULE,
     DROP_STALE_USE,
+    DROP_ADOPTED_USE,
     RAISE_WORK_GO,
     DROP_DUPLICATE_USE,
     OVERRIDE_REPLACE,

@@ -28,6 +28,8 @@ CHECKS = (
     "gw106_replacements_decided_by_order",
     "gw107_used_module_replaced",
     "gw108_foreign_workspace",
+    "gw109_member_adopted_by_accident",
+    "gw110_work_sum_parted",
     "gw112_same_directory_used_twice",
     "gw113_work_does_not_parse",
 )
