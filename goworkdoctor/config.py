@@ -27,9 +27,10 @@ class Settings:
     """`select` empty means every rule; codes match by prefix (`GW` is all of GW1xx).
 
     `execute` false runs no program but git; `min_free` is the disk space, in bytes, under which GC604
-    speaks; `staging_roots` are folders of staging modules beside `staging/src`. `wanted` are facts to
-    gather beside those that the rules need. `config` is the file that was read, "" for none;
-    `config_select` and `config_ignore` are what that file asks for, where the user did not overrule it.
+    speaks, `build_cache_budget` that over which GC602 does; `staging_roots` are folders of staging modules
+    beside `staging/src`. `wanted` are facts to gather beside those that the rules need. `config` is the file
+    that was read, "" for none; `config_select` and `config_ignore` are what that file asks for, where the
+    user did not overrule it.
     """
 
     select: tuple[str, ...] = ()
@@ -38,6 +39,7 @@ class Settings:
     execute: bool = True
     staging_roots: tuple[str, ...] = ("staging/src",)
     min_free: int = 5 * 1024**3
+    build_cache_budget: int | None = None
     fail_on: str = "error"
     wanted: frozenset[str] = frozenset()
     config: str = ""
@@ -172,4 +174,5 @@ READERS: dict[str, Callable[[object], object]] = {
     "fail-on": fail_on,
     "staging-roots": staging_roots,
     "min-free": size,
+    "build-cache-budget": size,
 }

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from goworkdoctor.actions.add_requires import ADD_REQUIRES
 from goworkdoctor.actions.clean_build_cache import CLEAN_BUILD_CACHE
+from goworkdoctor.actions.clean_everything import CLEAN_EVERYTHING
+from goworkdoctor.actions.clean_fuzz_corpus import CLEAN_FUZZ_CORPUS
+from goworkdoctor.actions.clean_lint_cache import CLEAN_LINT_CACHE
+from goworkdoctor.actions.clean_to_budget import CLEAN_TO_BUDGET
+from goworkdoctor.actions.clean_unused_entries import CLEAN_UNUSED_ENTRIES
+from goworkdoctor.actions.clean_vcs import CLEAN_VCS
 from goworkdoctor.actions.drop_adopted_use import DROP_ADOPTED_USE
 from goworkdoctor.actions.drop_duplicate_use import DROP_DUPLICATE_USE
 from goworkdoctor.actions.drop_stale_use import DROP_STALE_USE
+from goworkdoctor.actions.empty_trash import EMPTY_TRASH
 from goworkdoctor.actions.expire_test_results import EXPIRE_TEST_RESULTS
 from goworkdoctor.actions.override_replace import OVERRIDE_REPLACE
 from goworkdoctor.actions.raise_work_go import RAISE_WORK_GO
@@ -22,7 +29,14 @@ TREATMENTS: tuple[Treatment, ...] = (
     OVERRIDE_REPLACE,
     ADD_REQUIRES,
     EXPIRE_TEST_RESULTS,
+    EMPTY_TRASH,
+    CLEAN_UNUSED_ENTRIES,
+    CLEAN_TO_BUDGET,
+    CLEAN_LINT_CACHE,
+    CLEAN_VCS,
+    CLEAN_FUZZ_CORPUS,
     CLEAN_BUILD_CACHE,
+    CLEAN_EVERYTHING,
 )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from goworkdoctor.model.facts import Facts
+from goworkdoctor.golang.cacheusers import SETTING
+from goworkdoctor.model.facts import Cache, Facts
 from goworkdoctor.model.plan import Refused, RunCommand
 
 ENVIRONMENT = (("GOFLAGS", ""), ("GOTOOLCHAIN", "local"), ("GOWORK", "off"))
@@ -12,12 +13,19 @@ ENVIRONMENT = (("GOFLAGS", ""), ("GOTOOLCHAIN", "local"), ("GOWORK", "off"))
 
 
 def go_clean(
-    facts: Facts, flag: str, cannot_undo: str, frees: int | None = None, busy: tuple[str, ...] = ()
+    facts: Facts, flag: str, cannot_undo: str, cache: Cache | None = None, busy: tuple[str, ...] = ()
 ) -> RunCommand:
-    """The step that runs `go clean FLAG`; raises Refused where there is no go or no build cache."""
+    """The step that runs `go clean FLAG`; raises Refused where there is no go or no build cache.
+
+    `cache` is the one that it empties: the guard looks at it, and go is told that it is this one.
+    """
     if facts.toolchain is None or not facts.toolchain.path:
         raise Refused("no go was found on PATH, and it cleans its own caches: install Go (https://go.dev/dl)")
     if facts.environment and facts.environment.value("GOCACHE") == "off":
         raise Refused("GOCACHE is off: there is no build cache")
     argv = (facts.toolchain.path, "clean", flag)
-    return RunCommand(argv, Path("/"), cannot_undo, frees, busy, ENVIRONMENT)
+    if cache is None:
+        return RunCommand(argv, Path("/"), cannot_undo, env=ENVIRONMENT)
+    caches = ((cache.kind, Path(cache.dir)),)
+    env = (*ENVIRONMENT, (SETTING[cache.kind], cache.dir))
+    return RunCommand(argv, Path("/"), cannot_undo, cache.bytes, busy, env, caches)

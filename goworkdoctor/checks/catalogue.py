@@ -7,7 +7,11 @@ from importlib import import_module
 from goworkdoctor.model.finding import Rule
 
 CHECKS = (
+    "gc602_build_cache_too_big",
     "gc604_disk_nearly_full",
+    "gc607_lint_cache_shared",
+    "gc608_cache_in_a_bad_place",
+    "gc609_cache_program",
     "ge701_mod_flag_in_workspace",
     "ge702_modules_off",
     "ge706_no_go",

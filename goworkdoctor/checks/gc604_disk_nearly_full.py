@@ -46,6 +46,13 @@ RULE = Rule(
     cure="Free some room; `go clean -cache` empties the build cache, which the next build fills again.",
     needs=frozenset({"disk", "environment"}),
     check=check,
-    treatments=("clean-build-cache",),
+    treatments=(
+        "clean-unused-entries",
+        "empty-trash",
+        "clean-to-budget",
+        "clean-lint-cache",
+        "clean-vcs",
+        "clean-build-cache",
+    ),
     sources=(("golang/go#29561", "https://github.com/golang/go/issues/29561"),),
 )

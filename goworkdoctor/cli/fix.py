@@ -16,7 +16,7 @@ from goworkdoctor.cli.options import Options
 from goworkdoctor.cli.outcome import Exit, Stop
 from goworkdoctor.config import Settings
 from goworkdoctor.model.finding import Finding
-from goworkdoctor.model.plan import Plan, Refused, Step
+from goworkdoctor.model.plan import NothingToDo, Plan, Refused, Step
 from goworkdoctor.model.report import ProbeStatus, Report
 from goworkdoctor.report.escape import visible
 from goworkdoctor.report.page import Page
@@ -41,8 +41,11 @@ def _complete(context: click.Context, parameter: click.Parameter, incomplete: st
     "--choose", metavar="TARGET", default="", help="Decide what only you can: one of the targets shown."
 )
 @click.option("--insist", is_flag=True, help="Also beside running go processes, which may fail by it.")
+@click.option("--outright", is_flag=True, help="Delete what would be moved to a cache's trash, for good.")
 @click.pass_obj
-def fix(options: Options, what: tuple[str, ...], apply: bool, choose: str, insist: bool) -> int:
+def fix(
+    options: Options, what: tuple[str, ...], apply: bool, choose: str, insist: bool, outright: bool
+) -> int:
     """Show what would cure the findings; with --apply, do it.
 
     Name rules (GW102, or GW for all of GW1xx) or treatments (goworkdoctor explain CODE names them).
@@ -60,7 +63,9 @@ def fix(options: Options, what: tuple[str, ...], apply: bool, choose: str, insis
     except ValueError as error:
         raise Stop(Exit.USAGE, str(error)) from None
     finish_interrupted()
-    return Fixing(options, asked, choose or None, apply, insist).run()
+    if apply:
+        let_trash_expire(options)
+    return Fixing(options, asked, choose or None, apply, insist, outright).run()
 
 
 @dataclass
@@ -72,6 +77,7 @@ class Fixing:
     choice: str | None
     apply: bool
     insist: bool
+    outright: bool = False
     failed: bool = False
     shown: int = 0
 
@@ -79,7 +85,7 @@ class Fixing:
         from goworkdoctor.cli.jobs import jobs, left_to_the_user, untreatable
 
         report = self.examine()
-        if self.choice and not any(job.treatment.choices for job in jobs(report, self.asked)):
+        if self.choice and not any(job.takes_a_choice for job in jobs(report, self.asked)):
             raise Stop(Exit.USAGE, "--choose: nothing here is left to your choice")
         self.tell_untreatable(untreatable(report, self.asked))
         self.tell_unseen(report)
@@ -121,12 +127,17 @@ class Fixing:
         """Show one plan and perhaps do it; whether the world may have changed."""
         from goworkdoctor.doctor.preview import preview
 
-        choice = self.choice if job.treatment.choices else None
+        choice = self.choice if job.takes_a_choice else None
         try:
             plan = preview(report.facts, job.treatment, job.findings, choice)
             show(plan)
             self.shown += 1
+            self.tell_outright(plan)
             return self.apply and self.do(plan)
+        except NothingToDo as nothing:
+            self.failed |= bool(job.findings)
+            terminal.note(f"{job.treatment.title}: {nothing}")
+            return False
         except Refused as refused:
             self.failed = True
             terminal.complain(f"{job.treatment.title}: {refused}")
@@ -148,9 +159,31 @@ class Fixing:
             self.failed = True
             terminal.complain(f"{plan.title}: {receipt.state}: {receipt.why}")
             return True
+        if self.outright:
+            self.delete_what_it_moved(plan)
+            return True
         way_back = f"; goworkdoctor undo {receipt.id} takes it back" if receipt.undoable else ""
         terminal.put(f"done: {visible(plan.title)}{way_back}\n\n")
         return True
+
+    def tell_outright(self, plan: Plan) -> None:
+        from goworkdoctor.doctor.trash import folders
+
+        if self.outright and folders(plan):
+            terminal.put("  --outright: then it is deleted from the trash, which cannot be undone.\n\n")
+
+    def delete_what_it_moved(self, plan: Plan) -> None:
+        from goworkdoctor.doctor.apply import apply
+        from goworkdoctor.doctor.trash import contents, emptying, folders
+
+        moved = {str(folder) for folder in folders(plan)}
+        kept = [one for one in contents(plan.root) if one.trashed.path in moved]
+        receipt = apply(emptying(kept, plan.root)) if kept else None
+        if receipt and receipt.state != "applied":
+            self.failed = True
+            terminal.complain(f"{receipt.title}: {receipt.state}: {receipt.why}")
+            return
+        terminal.put(f"done: {visible(plan.title)}; and deleted for good\n\n")
 
     def tell_untreatable(self, findings: list[Finding]) -> None:
         for finding in findings:
@@ -168,6 +201,20 @@ class Fixing:
     def tell_left(self, findings: list[Finding]) -> None:
         for command in dict.fromkeys(finding.fixes[0].command for finding in findings):
             terminal.note(f"left for you to decide: {command}")
+
+
+def let_trash_expire(options: Options) -> None:
+    """Delete from the trash of the caches what lay there long enough, or is in the way of a full disk."""
+    from goworkdoctor.doctor.examine import checkout_root
+    from goworkdoctor.doctor.trash import expire
+
+    try:
+        receipt = expire(checkout_root(options.start), options.settings().min_free)
+    except Refused as refused:
+        terminal.note(f"the trash was left as it is: {refused}")
+        return
+    if receipt:
+        terminal.note(f"{receipt.title}: {receipt.state}")
 
 
 def show(plan: Plan) -> None:
@@ -195,10 +242,8 @@ def _painted(page: Page, lines: Iterable[str]) -> list[str]:
 
 def tell_choices(report: Report, job: Job) -> None:
     """What there is to choose from, with the words that the ids are too short for."""
-    if not job.treatment.choices:
-        return
-    for finding in job.findings:
-        choices = job.treatment.choices(report.facts, finding)
+    asked = [job.treatment.choices(report.facts, one) for one in job.findings if job.treatment.choices]
+    for choices in [job.treatment.offers(report.facts)] if job.treatment.offers else asked:
         width = max((len(choice.id) for choice in choices), default=0)
         for choice in choices:
             terminal.note(f"  --choose {choice.id:{width}}  {choice.label}")

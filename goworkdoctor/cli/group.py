@@ -15,6 +15,7 @@ from goworkdoctor.cli.journal import history, undo
 from goworkdoctor.cli.options import Options, codes, complete_codes
 from goworkdoctor.cli.reporting import FORMATS, Output, write_reports
 from goworkdoctor.cli.rules import explain, rules
+from goworkdoctor.cli.trash import trash
 from goworkdoctor.config import FAIL_ON, FILE
 
 
@@ -100,5 +101,5 @@ def open_app(options: Options) -> int:
     return run(start, settings)
 
 
-for command in (fix, history, undo, rules, explain, demo):
+for command in (fix, history, undo, trash, rules, explain, demo):
     group.add_command(command)

@@ -45,6 +45,10 @@ class Job:
     findings: tuple[Finding, ...] = ()
 
     @property
+    def takes_a_choice(self) -> bool:
+        return bool(self.treatment.choices or self.treatment.offers)
+
+    @property
     def key(self) -> Key:
         """The same job, in whatever order and after whatever change."""
         subject = self.findings[0].subject if self.treatment.choices and self.findings else ""

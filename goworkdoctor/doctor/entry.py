@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from goworkdoctor.doctor import plan_json
-from goworkdoctor.model.plan import EmptyTrash, Plan, Receipt, RunCommand, place
+from goworkdoctor.model.plan import EmptyTrash, Move, Plan, Receipt, RunCommand, place
 from goworkdoctor.system import atomic
 
 VERSION = 1
@@ -67,10 +67,15 @@ class Entry:
             root=self.plan.root,
             when=self.when,
             state=self.state,
-            undoable=self.state == "applied" and self.plan.undoable,
+            undoable=self.state == "applied" and self.plan.undoable and not _emptied(self.plan),
             paths=tuple(relative(path, self.plan.root) for path in paths(self.plan)),
             why=self.why,
         )
+
+
+def _emptied(plan: Plan) -> bool:
+    """Whether something that the plan moved to a trash is no longer there."""
+    return any(not os.path.lexists(step.trash) for step in plan.steps if isinstance(step, Move))
 
 
 def paths(plan: Plan) -> tuple[Path, ...]:

@@ -11,14 +11,16 @@ from time import monotonic
 
 from goworkdoctor.config import Settings
 from goworkdoctor.doctor.judge import judge, lacks
-from goworkdoctor.doctor.selection import selected_gatherers, selected_rules
+from goworkdoctor.doctor.selection import left_for_deep, selected_gatherers, selected_rules
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Finding, Rule
+from goworkdoctor.model.progress import Progress
 from goworkdoctor.model.report import Probe, ProbeStatus, Report
 from goworkdoctor.scan.gatherer import Gatherer, Look, Skipped
 from goworkdoctor.system.git import toplevel
 
 OnProgress = Callable[[Report], None]
+OnScan = Callable[[Progress], None]
 PATIENCE = 2.0
 """Seconds that a report waits for patient gatherers (measuring caches) once all else is known."""
 
@@ -37,12 +39,16 @@ def examine(
     on_progress: OnProgress | None = None,
     cancelled: Event | None = None,
     patience: float | None = PATIENCE,
+    on_scan: OnScan | None = None,
+    paused: Event | None = None,
 ) -> Report:
     """What the doctor finds at `start`, any folder inside a checkout.
 
     `on_progress` gets a growing report whenever a gatherer starts or ends. `patience` bounds, in
     seconds, the wait for patient gatherers; None waits for ever. Raises NothingToExamine where there
     is no module, and Stopped once `cancelled` is set; gatherers are daemon threads and hold nobody up.
+    `on_scan` is told, from any thread, how far the scans of whole caches have come; they stand still
+    while `paused` is set.
     """
     if not start.is_dir():
         raise NothingToExamine(f"{start} is not a directory")
@@ -52,9 +58,13 @@ def examine(
         deep=settings.deep,
         staging_roots=settings.staging_roots,
         min_free=settings.min_free,
+        build_cache_budget=settings.build_cache_budget,
         cancelled=cancelled or Event(),
+        paused=paused or Event(),
+        on_progress=on_scan or (lambda progress: None),
     )
-    wait = None if settings.deep else patience
+    deep = settings.deep or any(gatherer.deep for gatherer in selected_gatherers(settings))
+    wait = None if deep else patience
     return _Examination(look, settings, on_progress or (lambda report: None)).run(wait)
 
 
@@ -87,6 +97,8 @@ class _Examination:
     def __post_init__(self) -> None:
         self.facts = Facts(self.look.root)
         self.waiting = list(selected_gatherers(self.settings))
+        left = (gatherer.name for gatherer in left_for_deep(self.settings))
+        self.probes.update((name, _skipped(name, "--deep looks")) for name in left)
         self.unasked: list[Rule] = list(selected_rules(self.settings))
 
     def run(self, patience: float | None) -> Report:

@@ -6,14 +6,17 @@ import os
 import stat
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from goworkdoctor.doctor.guard import guard
-from goworkdoctor.doctor.many import Line, manifest
+from goworkdoctor.doctor.many import manifest
 from goworkdoctor.doctor.sides import identity
 from goworkdoctor.golang.cachedirs import ENTRY, SHARD, TRASH
 from goworkdoctor.golang.cacheusers import GO_TRIMS_AFTER, USERS
 from goworkdoctor.model.plan import Discard, MoveEntries, MoveToTrash, Prune, Refused
+from goworkdoctor.system.trash import measure
 
 
 def discarded(step: Discard, root: Path, id: str) -> MoveToTrash:
@@ -30,7 +33,8 @@ def discarded(step: Discard, root: Path, id: str) -> MoveToTrash:
     seen = identity(step.path)
     if not seen:
         raise Refused(f"{step.path} is not there any more: examine again")
-    return MoveToTrash(step.path, step.cache / TRASH / id / inside, step.bytes, seen, step.busy)
+    size = measure(step.path).bytes if step.bytes is None else step.bytes
+    return MoveToTrash(step.path, step.cache / TRASH / id / inside, size, seen, step.busy)
 
 
 def pruned(step: Prune, root: Path, id: str) -> MoveEntries | None:
@@ -43,49 +47,59 @@ def pruned(step: Prune, root: Path, id: str) -> MoveEntries | None:
     chosen = list(_chosen(step, entries(step.cache), now))
     if not chosen:
         return None
-    youngest = max(changed for _, changed, _ in chosen)
-    stale = now - youngest > GO_TRIMS_AFTER * 1e9
+    stale = now - max(entry.changed for entry in chosen) > GO_TRIMS_AFTER * 1e9
     return MoveEntries(
         step.kind,
         step.cache,
         step.cache / TRASH / id,
-        manifest(chosen),
+        manifest((entry.size, entry.changed, entry.name) for entry in chosen),
         len(chosen),
-        sum(size for size, _, _ in chosen),
+        sum(entry.disk for entry in chosen),
         () if stale else USERS[step.kind],
     )
 
 
-def _chosen(step: Prune, found: Iterable[Line], now: int) -> Iterator[Line]:
+class Entry(NamedTuple):
+    """An entry of a cache: `size` and `disk`, what it takes of that, in bytes; `changed` in ns; its name."""
+
+    size: int
+    disk: int
+    changed: int
+    name: str
+
+
+def _chosen(step: Prune, found: Iterable[Entry], now: int) -> Iterator[Entry]:
     if step.days is not None:
         limit = now - round(step.days * 86400e9)
-        yield from (line for line in found if line[1] < limit)
+        yield from (entry for entry in found if entry.changed < limit)
         return
-    lines = sorted(found, key=lambda line: line[1])
-    over = sum(size for size, _, _ in lines) - (step.budget or 0)
-    for line in lines:
-        if over <= 0:
-            return
-        over -= line[0]
-        yield line
+    oldest_first = sorted(found, key=lambda entry: entry.changed)
+    over = sum(entry.disk for entry in oldest_first) - (step.budget or 0)
+    for entry in oldest_first:
+        if over > 0 or step.budget is None:
+            over -= entry.disk
+            yield entry
 
 
-def entries(cache: Path) -> Iterator[Line]:
-    """(size, mtime in ns, name) of every entry; what is not an entry, or a link, is not seen at all."""
+def entries(cache: Path) -> Iterator[Entry]:
+    """Every entry of a build or lint cache; what is none, or a link, is not seen at all."""
     with os.scandir(cache) as found:
         shards = [one.name for one in found if one.is_dir(follow_symlinks=False)]
     for shard in sorted(filter(SHARD.fullmatch, shards)):
         with os.scandir(cache / shard) as found:
             for one in found:
-                status = one.stat(follow_symlinks=False)
                 name = f"{shard}/{one.name}"
-                if ENTRY.fullmatch(name) and not stat.S_ISLNK(status.st_mode):
-                    yield _size(one, status), status.st_mtime_ns, name
+                # What go drops while it is looked at needs no cleaning.
+                with suppress(FileNotFoundError):
+                    if ENTRY.fullmatch(name) and not one.is_symlink():
+                        yield _entry(one, name)
 
 
-def _size(one: os.DirEntry[str], status: os.stat_result) -> int:
-    """Bytes; since Go 1.24 an entry may be a folder with one executable in it."""
+def _entry(one: os.DirEntry[str], name: str) -> Entry:
+    """Since Go 1.24 an entry may be a folder with one executable in it, which has a size of its own."""
+    status = one.stat(follow_symlinks=False)
     if not stat.S_ISDIR(status.st_mode):
-        return status.st_size
+        return Entry(status.st_size, status.st_blocks * 512, status.st_mtime_ns, name)
     with os.scandir(one.path) as inside:
-        return sum(file.stat(follow_symlinks=False).st_size for file in inside)
+        disk = sum(file.stat(follow_symlinks=False).st_blocks * 512 for file in inside)
+    return Entry(0, disk, status.st_mtime_ns, name)

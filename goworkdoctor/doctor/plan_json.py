@@ -81,6 +81,7 @@ def _dump_step(step: Step) -> dict[str, Any]:
                 "frees": step.frees,
                 "busy": list(step.busy),
                 "env": [list(pair) for pair in step.env],
+                "caches": [[kind, str(folder)] for kind, folder in step.caches],
             }
 
 
@@ -102,6 +103,7 @@ def _load_step(data: Any, blob: Blob) -> Step:
         frees=data["frees"],
         busy=tuple(data["busy"]),
         env=tuple((key, value) for key, value in data["env"]),
+        caches=tuple((kind, Path(folder)) for kind, folder in data.get("caches", ())),
     )
 
 

@@ -48,7 +48,7 @@ def objections(plan: Plan, insist: bool) -> Iterator[str]:
                 case EmptyTrash():
                     yield from _about_emptying(step)
                 case RunCommand():
-                    yield from _about_command(step)
+                    yield from _about_command(step, plan.root)
                     yield from () if insist else disturbed(step)
         except Refused as refused:
             yield str(refused)
@@ -129,7 +129,9 @@ def nearest(path: Path) -> Path:
     return next(place for place in (path, *path.parents) if place.exists())
 
 
-def _about_command(step: RunCommand) -> Iterator[str]:
+def _about_command(step: RunCommand, root: Path) -> Iterator[str]:
+    for kind, cache in step.caches:
+        guard(kind, cache, root)
     program = Path(step.argv[0])
     if not (program.is_absolute() and os.access(program, os.X_OK)):
         yield f"{program} is no program that can be run"

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from goworkdoctor.doctor.fileedit import file_edit, go_command
+from goworkdoctor.doctor.guard import guard
 from goworkdoctor.doctor.pick import discarded, pruned
 from goworkdoctor.doctor.precondition import inside
 from goworkdoctor.doctor.rehearsal import rehearse
@@ -22,9 +23,11 @@ from goworkdoctor.model.plan import (
     EditFile,
     GoEdit,
     MoveToTrash,
+    NothingToDo,
     Plan,
     Prune,
     Refused,
+    RunCommand,
     Step,
     Treatment,
 )
@@ -42,13 +45,16 @@ def preview(
     """What the treatment would do to these findings, to the byte; nothing is changed by asking.
 
     `findings` are treated in one plan; a treatment without codes takes none. `choice` is the id of one
-    of `choices`. Raises Refused, with the reason and what would help.
+    of `choices`; where the treatment `offers` values, another may do too, and the first is the default.
+    Raises Refused, with the reason and what would help.
     """
     _must_fit(facts, treatment, findings, choice)
+    if treatment.offers and choice is None:
+        choice = next((one.id for one in treatment.offers(facts)), None)
     draft = treatment.draft(facts, findings, choice)
     steps = tuple(_steps(facts, draft))
     if not steps:
-        raise Refused("nothing is left to do: the files already are as they should be")
+        raise NothingToDo("nothing is left to do: all is as it should be already")
     codes = tuple(sorted({finding.code for finding in findings}))
     notes = draft.notes + tuple(_rehearsed(facts, steps))
     return Plan(treatment.id, draft.title, facts.root, steps, notes, codes)
@@ -71,6 +77,8 @@ def _rehearsed(facts: Facts, steps: tuple[Step, ...]) -> Iterator[str]:
 
 def choices(facts: Facts, treatment: Treatment, findings: tuple[Finding, ...]) -> tuple[Choice, ...]:
     """What the user may pick for all of these findings; none where nothing is to be picked."""
+    if treatment.offers:
+        return treatment.offers(facts)
     if treatment.choices is None or not findings:
         return ()
     first, *others = (treatment.choices(facts, finding) for finding in findings)
@@ -116,6 +124,8 @@ def _held(step: Step | Discard | Prune, root: Path, id: str) -> Step | None:
         return discarded(step, root, id)
     if isinstance(step, Prune):
         return pruned(step, root, id)
+    for kind, cache in step.caches if isinstance(step, RunCommand) else ():
+        guard(kind, cache, root)
     if isinstance(step, MoveToTrash) and not step.identity:
         return _identified(step)
     return step

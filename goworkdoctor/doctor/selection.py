@@ -23,6 +23,27 @@ def selected_gatherers(settings: Settings) -> tuple[Gatherer, ...]:
 
     Modules are always looked for, so that an examination can say that there is nothing to examine.
     """
+    wanted = _wanted(settings)
+    return tuple(one for one in wanted if not one.deep or _deep_is_asked(one, settings))
+
+
+def left_for_deep(settings: Settings) -> tuple[Gatherer, ...]:
+    """The gatherers that would run too if the user had asked for --deep."""
+    return tuple(one for one in _wanted(settings) if one.deep and not _deep_is_asked(one, settings))
+
+
+def _deep_is_asked(gatherer: Gatherer, settings: Settings) -> bool:
+    """By --deep, or by the full code of a rule that needs it; the repository's own file does not count."""
+    codes = set(settings.select) - set(settings.config_select)
+    named = (rule for rule in selected_rules(settings) if rule.code in codes)
+    return (
+        settings.deep
+        or gatherer.name in settings.wanted
+        or any(gatherer.name in rule.needs for rule in named)
+    )
+
+
+def _wanted(settings: Settings) -> tuple[Gatherer, ...]:
     rules = selected_rules(settings)
     wanted = {name for rule in rules for name in rule.needs} | ALWAYS | settings.wanted
     if not settings.select:

@@ -20,14 +20,20 @@ def disturbed(step: MoveToTrash | MoveEntries | RunCommand) -> Iterator[str]:
 
 
 def _users(step: MoveToTrash | MoveEntries | RunCommand) -> list[Running]:
-    cache = str(step.cache) if isinstance(step, MoveEntries) else ""
-    setting = SETTING[step.kind] if isinstance(step, MoveEntries) else ""
-    return [one for one in running(step.busy) if not (cache and _elsewhere(one, setting, cache))]
+    caches = _caches(step)
+    return [one for one in running(step.busy) if not (caches and all(_elsewhere(one, *c) for c in caches))]
 
 
-def _elsewhere(process: Running, setting: str, cache: str) -> bool:
+def _caches(step: MoveToTrash | MoveEntries | RunCommand) -> tuple[tuple[str, Path], ...]:
+    """(kind, folder) of what the step takes from, as far as it says so."""
+    if isinstance(step, MoveEntries):
+        return ((step.kind, step.cache),)
+    return step.caches if isinstance(step, RunCommand) else ()
+
+
+def _elsewhere(process: Running, kind: str, cache: Path) -> bool:
     """Whether the process was started with another cache; one that does not say may use this one."""
-    own = process.environ.get(setting, "")
+    own = process.environ.get(SETTING[kind], "")
     return Path(own).is_absolute() and os.path.realpath(own) != os.path.realpath(cache)
 
 

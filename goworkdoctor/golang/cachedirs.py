@@ -8,6 +8,8 @@ from pathlib import PurePosixPath
 
 TRASH = ".goworkdoctor-trash"
 """The folder inside a cache that holds what was moved out of it; Go and its tools never look there."""
+TRASH_DAYS = 7
+"""How long things lie in a trash before they may go by themselves."""
 README = "This directory holds cached build artifacts from "
 SHARD = re.compile(r"[0-9a-f]{2}")
 ENTRY = re.compile(r"([0-9a-f]{2})/\1[0-9a-f]{62}-[ad]")

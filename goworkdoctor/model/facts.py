@@ -5,6 +5,7 @@ Directories are relative to the root, with `/`: `.` or `a/b`; what lies outside 
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -295,8 +296,27 @@ class Environment:
 
 
 @dataclass(frozen=True, slots=True)
+class Trashed:
+    """A folder of a cache's trash, with what one plan moved: `when` in seconds since the epoch."""
+
+    path: str
+    bytes: int
+    files: int
+    when: float
+
+    @property
+    def id(self) -> str:
+        return posixpath.basename(self.path)
+
+
+@dataclass(frozen=True, slots=True)
 class Cache:
-    """`kind` is build, module, fuzz or lint; `dir` is absolute; `oldest` in seconds since the epoch."""
+    """`kind` is build, module, fuzz or lint; `dir` is absolute; `oldest` in seconds since the epoch.
+
+    `bytes` and `files` leave out what lies in the doctor's own trash; `trash` is that, oldest first. `stale`
+    are the bytes of what nothing used for five days, None where times do not tell (the module cache).
+    `budget` is what the settings allow it, in bytes, None for no bound.
+    """
 
     kind: str
     dir: str
@@ -304,6 +324,24 @@ class Cache:
     files: int = 0
     oldest: float | None = None
     exists: bool = True
+    stale: int | None = None
+    trash: tuple[Trashed, ...] = ()
+    budget: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CachePlace:
+    """Where a cache lies: `filesystem` is the name of its type ("ext4", "nfs4"), "" where it is not known.
+
+    `dir` is absolute, as go has it; `inside` is the same relative to the root, "" where it is outside. A
+    cache that does not exist yet is judged by the closest folder that does.
+    """
+
+    kind: str
+    dir: str
+    filesystem: str = ""
+    writable: bool = True
+    inside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,9 +356,16 @@ class Disk:
 
 @dataclass(frozen=True, slots=True)
 class Process:
+    """A program of Go's at work; `caches` are the (kind, folder) that its environment names."""
+
     pid: int
     name: str
     cwd: str
+    caches: tuple[tuple[str, str], ...] = ()
+
+    def may_use(self, kind: str, dir: str) -> bool:
+        """Whether it may use that cache: it was not started with another of the kind."""
+        return dict(self.caches).get(kind, dir) == dir
 
 
 @dataclass(frozen=True, eq=False)
@@ -342,6 +387,7 @@ class Facts:
     toolchain: Toolchain | None = None
     environment: Environment | None = None
     caches: tuple[Cache, ...] | None = None
+    cache_places: tuple[CachePlace, ...] | None = None
     disk: tuple[Disk, ...] | None = None
     targets: Mapping[str, Module | None] | None = None
     tags: Tags | None = None

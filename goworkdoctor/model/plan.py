@@ -64,7 +64,7 @@ class RunCommand:
     """Run a program. `cannot_undo` says why it cannot be taken back, "" where nothing needs to be.
 
     `frees` is how many bytes it is expected to free; `busy` names processes it must not run beside
-    (their names), unless the user insists.
+    (their names), unless the user insists. `caches` are the (kind, folder) that it deletes from.
     """
 
     argv: tuple[str, ...]
@@ -73,6 +73,7 @@ class RunCommand:
     frees: int | None = None
     busy: tuple[str, ...] = ()
     env: tuple[tuple[str, str], ...] = ()
+    caches: tuple[tuple[str, Path], ...] = ()
 
 
 Step = EditFile | MoveToTrash | MoveEntries | EmptyTrash | RunCommand
@@ -110,13 +111,13 @@ class Discard:
     """A file or folder of a cache to be moved to the cache's trash; preview turns it into a MoveToTrash.
 
     `cache` is the cache's folder and `kind` build, module or lint: what the doctor makes sure of before it
-    moves anything out of it. `path` is absolute, inside the cache.
+    moves anything out of it. `path` is absolute, inside the cache; preview measures it where `bytes` is None.
     """
 
     kind: str
     cache: Path
     path: Path
-    bytes: int
+    bytes: int | None
     busy: tuple[str, ...] = ()
 
 
@@ -171,12 +172,17 @@ class Refused(Exception):
     """A treatment that will not be planned or done; the text says why and what would help."""
 
 
+class NothingToDo(Refused):
+    """All is as the treatment would have it already."""
+
+
 @dataclass(frozen=True, slots=True)
 class Treatment:
     """A cure: `draft` is pure, over the facts, the findings it treats together, and the user's choice.
 
     `codes` are the rules it serves. One without codes, or one that may stand `alone` (cleaning a cache),
     needs no finding: it is in the palette. `choices` lists what the user must pick from, if anything.
+    `offers` lists values that go well, the default first; the draft takes others too (days, a size).
     """
 
     id: str
@@ -187,6 +193,7 @@ class Treatment:
     needs: frozenset[str] = frozenset()
     choices: Callable[[Facts, Finding], tuple[Choice, ...]] | None = None
     alone: bool = False
+    offers: Callable[[Facts], tuple[Choice, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ def cache(cache: Cache) -> Json:
         "files": cache.files,
         "corrupt": None,
         "oldest": oldest.strftime("%Y-%m-%dT%H:%M:%SZ") if oldest else None,
-        "reclaimable": None,
+        "reclaimable": cache.stale,
     }
 
 

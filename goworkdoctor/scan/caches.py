@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
-from goworkdoctor.model.facts import Cache, Environment, Facts
+from goworkdoctor.golang.cachedirs import TRASH
+from goworkdoctor.golang.cacheusers import GO_TRIMS_AFTER
+from goworkdoctor.model.facts import Cache, Environment, Facts, Trashed
 from goworkdoctor.scan.environment import module_cache
 from goworkdoctor.scan.gatherer import Gatherer, Look, Skipped
+from goworkdoctor.system.trash import listing
 
 BLOCK = 512
 
@@ -19,7 +24,9 @@ def gather(look: Look, facts: Facts) -> tuple[Cache, ...]:
     places = tuple(cache_folders(facts.environment or Environment()))
     if not places:
         raise Skipped("no cache folder is known: neither HOME nor XDG_CACHE_HOME is set")
-    return tuple(measure(kind, folder, look.cancelled) for kind, folder in places)
+    measured = (measure(kind, folder, look.cancelled) for kind, folder in places)
+    budgets = {"build": look.build_cache_budget}
+    return tuple(replace(cache, budget=budgets.get(cache.kind)) for cache in measured)
 
 
 def cache_folders(environment: Environment) -> Iterator[tuple[str, Path]]:
@@ -35,20 +42,39 @@ def cache_folders(environment: Environment) -> Iterator[tuple[str, Path]]:
 
 
 def measure(kind: str, folder: Path, cancelled: Event) -> Cache:
-    """Bytes on disk as `du` counts them, without following symlinks; fuzz inputs are not build output."""
+    """Bytes on disk as `du` counts them, without following symlinks.
+
+    Fuzz inputs are not build output, and what is in the doctor's own trash is no longer in the cache.
+    """
     if not folder.is_dir():
         return Cache(kind, str(folder), exists=False)
-    skip = str(folder / "fuzz") if kind == "build" else ""
-    total, files, oldest = 0, 0, None
+    apart = (TRASH, "fuzz") if kind == "build" else (TRASH,)
+    skip = frozenset(str(folder / name) for name in apart)
+    total, files, oldest, stale = 0, 0, None, 0
+    recently = time.time() - GO_TRIMS_AFTER
     for stat in _regular_files(str(folder), skip, cancelled):
         total += stat.st_blocks * BLOCK
         files += 1
+        stale += stat.st_blocks * BLOCK if stat.st_mtime < recently else 0
         if oldest is None or stat.st_mtime < oldest:
             oldest = stat.st_mtime
-    return Cache(kind, str(folder), total, files, oldest)
+    return Cache(
+        kind,
+        str(folder),
+        total,
+        files,
+        oldest,
+        stale=stale if kind in ("build", "lint") else None,
+        trash=trashed(folder),
+    )
 
 
-def _regular_files(folder: str, skip: str, cancelled: Event) -> Iterator[os.stat_result]:
+def trashed(folder: Path) -> tuple[Trashed, ...]:
+    """What treatments moved out of a cache, and that can come back, the oldest first."""
+    return tuple(Trashed(str(one.path), one.bytes, one.files, one.when) for one in listing(folder / TRASH))
+
+
+def _regular_files(folder: str, skip: frozenset[str], cancelled: Event) -> Iterator[os.stat_result]:
     folders = [folder]
     while folders:
         if cancelled.is_set():
@@ -57,7 +83,7 @@ def _regular_files(folder: str, skip: str, cancelled: Event) -> Iterator[os.stat
             with os.scandir(folders.pop()) as entries:
                 for entry in entries:
                     if entry.is_dir(follow_symlinks=False):
-                        if entry.path != skip:
+                        if entry.path not in skip:
                             folders.append(entry.path)
                     elif entry.is_file(follow_symlinks=False):
                         yield entry.stat(follow_symlinks=False)

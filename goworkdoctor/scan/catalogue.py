@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from goworkdoctor.scan.cache_places import CACHE_PLACES
 from goworkdoctor.scan.caches import CACHES
 from goworkdoctor.scan.checkout import CHECKOUT
 from goworkdoctor.scan.disk import DISK
@@ -31,6 +32,7 @@ GATHERERS: tuple[Gatherer, ...] = (
     ENVIRONMENT,
     TOOLCHAIN,
     DISK,
+    CACHE_PLACES,
     PROCESSES,
     CACHES,
 )

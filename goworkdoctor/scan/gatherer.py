@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Event
 
 from goworkdoctor.model.facts import Facts
+from goworkdoctor.model.progress import Progress
 
 
 class Skipped(Exception):
@@ -19,7 +20,8 @@ class Skipped(Exception):
 class Look:
     """Where and how to look: `root` is the checkout's real path; `execute` false runs no program but git.
 
-    `min_free` is the disk space, in bytes, that the settings ask for.
+    `min_free` is the disk space, in bytes, that the settings ask for, `build_cache_budget` the most that
+    the build cache may take, None for no bound.
     """
 
     root: Path
@@ -28,7 +30,10 @@ class Look:
     staging_roots: tuple[str, ...] = ("staging/src",)
     environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
     min_free: int = 5 * 1024**3
+    build_cache_budget: int | None = None
     cancelled: Event = field(default_factory=Event)
+    paused: Event = field(default_factory=Event)
+    on_progress: Callable[[Progress], None] = field(default=lambda progress: None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,7 @@ class Gatherer:
 
     Where one of `needs` was skipped or failed, so is this gatherer. `patient` gatherers (measuring
     caches) may take long: the report gives them a bound, the app shows them when they are there.
+    `deep` ones read whole caches: they run with --deep, or when a rule that needs them is asked for by name.
     `family` is the code prefix of the rules it informs: with all of those ignored it does not run.
     """
 
@@ -45,3 +51,4 @@ class Gatherer:
     needs: frozenset[str] = frozenset()
     patient: bool = False
     family: str = ""
+    deep: bool = False

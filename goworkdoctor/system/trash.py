@@ -30,10 +30,6 @@ class Trashed:
     files: int
     when: float
 
-    @property
-    def id(self) -> str:
-        return self.path.name
-
 
 def new_id() -> str:
     """A name for a folder of the trash that nothing else has, and that tells when."""
@@ -47,7 +43,7 @@ def listing(trash: Path) -> tuple[Trashed, ...]:
     except OSError:
         return ()
     found = (measure(place) for place in folders if not place.name.startswith("."))
-    return tuple(sorted(found, key=lambda one: (one.when, one.id)))
+    return tuple(sorted((one for one in found if one.files), key=lambda one: (one.when, one.path)))
 
 
 def _is_folder(place: Path) -> bool:

@@ -51,8 +51,8 @@ def test_the_build_cache_is_emptied_but_for_the_fuzz_corpus(any_go: Go, cache: P
 def test_a_cleaned_cache_says_what_it_frees_and_that_it_is_gone(go: Go, cache: Path) -> None:
     plan = planned("clean-build-cache", go, cache)
     assert describe(plan.steps[0]) == (
-        f"run `GOFLAGS='' GOTOOLCHAIN=local GOWORK=off {go.path} clean -cache`; frees about 12.4 GB; "
-        "cannot be undone: what is deleted must be compiled again; "
+        f"run `GOFLAGS='' GOTOOLCHAIN=local GOWORK=off GOCACHE={cache} {go.path} clean -cache`; "
+        "frees about 12.4 GB; cannot be undone: what is deleted must be compiled again; "
         "the next build of everything starts from nothing"
     )
     receipt = apply(plan, insist=True)
@@ -132,12 +132,12 @@ def test_without_go_nothing_is_cleaned(cache: Path) -> None:
         preview(Facts(cache.parent, toolchain=Toolchain()), cure)
 
 
-def test_a_failing_clean_is_told_with_go_s_words(
-    go: Go, cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    plan = planned("clean-build-cache", go, cache)
-    monkeypatch.setenv("GOCACHE", "relative")
+def test_a_failing_clean_is_told_with_go_s_words(cache: Path, tmp_path: Path) -> None:
+    failing = tmp_path / "go"
+    failing.write_text("#!/bin/sh\necho 'go: cannot clean' >&2\nexit 1\n")
+    failing.chmod(0o755)
+    plan = planned("clean-build-cache", Go(failing, cache), cache)
     receipt = apply(plan, insist=True)
     assert receipt.state == "failed"
-    assert "GOCACHE is not an absolute path" in receipt.why
+    assert "go: cannot clean" in receipt.why
     assert "cannot be taken back" in receipt.why

@@ -12,7 +12,7 @@ from goworkdoctor.cli import terminal
 from tests.cli.conftest import Doctor
 from tests.oracle import Go
 
-NOT_IN_A_CHECKOUT = {"GC604", "GE701", "GE702", "GE706"}
+NOT_IN_A_CHECKOUT = {"GC602", "GC604", "GC607", "GC608", "GC609", "GE701", "GE702", "GE706"}
 NOT_BESIDE_A_WORKSPACE_THAT_PARSES = {"GW108", "GW113"}
 
 

@@ -1,0 +1,100 @@
+"""The trash of all caches: what is in it and by which treatment, bringing it back, emptying it."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from goworkdoctor.doctor import journal
+from goworkdoctor.doctor.apply import apply
+from goworkdoctor.doctor.entry import Entry
+from goworkdoctor.doctor.undo import undo
+from goworkdoctor.golang.cachedirs import TRASH, TRASH_DAYS
+from goworkdoctor.model.facts import Facts, Trashed
+from goworkdoctor.model.plan import EmptyTrash, Move, Plan, Receipt, Refused
+from goworkdoctor.scan import environment
+from goworkdoctor.scan.caches import cache_folders, trashed
+from goworkdoctor.scan.gatherer import Look
+from goworkdoctor.system.disk import space
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A folder of a trash; `receipt` is that of the treatment it comes from, None where none is known."""
+
+    trashed: Trashed
+    receipt: Receipt | None = None
+
+    @property
+    def id(self) -> str:
+        return self.trashed.id
+
+    @property
+    def restorable(self) -> bool:
+        return self.receipt is not None and self.receipt.undoable
+
+
+def contents(root: Path) -> tuple[Kept, ...]:
+    """All that lies in the trash of a cache, the oldest first: of the caches that go uses, as seen from
+    `root`, and of those that the journal knows."""
+    receipts = {folder: entry.receipt for entry in journal.entries() for folder in folders(entry.plan)}
+    settings = environment.gather(Look(root), Facts(root))
+    caches = {folder for kind, folder in cache_folders(settings) if kind != "fuzz"}
+    caches |= {folder.parent.parent for folder in receipts}
+    found = [Kept(one, receipts.get(Path(one.path))) for cache in sorted(caches) for one in trashed(cache)]
+    return tuple(sorted(found, key=lambda kept: (kept.trashed.when, kept.trashed.path)))
+
+
+def folders(plan: Plan) -> frozenset[Path]:
+    """The folders `<cache>/.goworkdoctor-trash/<id>` that a plan moves things to."""
+    trashes = (step.trash for step in plan.steps if isinstance(step, Move))
+    return frozenset(_folder(trash) for trash in trashes if TRASH in trash.parts[:-1])
+
+
+def _folder(trash: Path) -> Path:
+    return Path(*trash.parts[: trash.parts.index(TRASH) + 2])
+
+
+def restore(id: str) -> Receipt:
+    """Bring back what lies in the trash under that id, as `undo` does; raises Refused."""
+    entry = _entry(id)
+    if entry is None:
+        raise Refused(
+            f"the journal knows no treatment that moved {id} to the trash: see `goworkdoctor trash`"
+        )
+    return undo(entry.id, entry.plan.root)
+
+
+def _entry(id: str) -> Entry | None:
+    found = (entry for entry in journal.entries() if any(one.name == id for one in folders(entry.plan)))
+    return next(found, None)
+
+
+def emptying(kept: Iterable[Kept], root: Path) -> Plan:
+    """The plan that deletes these for good; raises Refused where there is nothing to delete."""
+    doomed = [one.trashed for one in kept]
+    if not doomed:
+        raise Refused("there is nothing to delete in the trash")
+    step = EmptyTrash(tuple(Path(one.path) for one in doomed), sum(one.bytes for one in doomed))
+    return Plan("empty-trash", f"delete {len(doomed)} from the trash of the caches", root, (step,))
+
+
+def expired(kept: Iterable[Kept], min_free: int, days: float = TRASH_DAYS) -> Iterator[Kept]:
+    """What may go by itself: older than that, and, where the disk has less room, the oldest until it has."""
+    gained: dict[int, int] = {}
+    for one in kept:
+        path = Path(one.trashed.path)
+        device = path.stat().st_dev
+        lacks = space(path)[0] + gained.get(device, 0) < min_free
+        if lacks or time.time() - one.trashed.when > days * 86400:
+            gained[device] = gained.get(device, 0) + one.trashed.bytes
+            yield one
+
+
+def expire(root: Path, min_free: int) -> Receipt | None:
+    """Delete what may go by itself; None where nothing may. Raises Refused."""
+    doomed = [one for one in expired(contents(root), min_free) if os.path.lexists(one.trashed.path)]
+    return apply(emptying(doomed, root)) if doomed else None
