@@ -7,18 +7,13 @@ from collections.abc import Iterator
 from goworkdoctor.checks.place import workspace_speaks
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Observation, Rule, Severity
-from goworkdoctor.model.reach import reach
-
-NO_MODULE = "pattern ./...: directory prefix . does not contain main module or its selected dependencies"
-NOT_LISTED = (
-    "pattern ./...: directory prefix . does not contain modules listed in go.work "
-    "or their selected dependencies"
-)
+from goworkdoctor.model.reach import NOT_LISTED, reach
 
 
 def check(facts: Facts) -> Iterator[Observation]:
     """One observation where the root is no module, or one that go.work does not use."""
-    if not workspace_speaks(facts) or not reach(facts).root_error:
+    error = reach(facts).root_error
+    if not workspace_speaks(facts) or not error:
         return
     here = any(module.dir == "." for module in facts.modules or ())
     if here and facts.workspace is None:
@@ -28,7 +23,6 @@ def check(facts: Facts) -> Iterator[Observation]:
         if here and facts.workspace
         else "no module is there"
     )
-    error = NOT_LISTED if facts.workspace else NO_MODULE
     yield Observation(
         ".", f'`./...` fails at the root, for {reason}: go says "{error}"', severity=_severity(here)
     )

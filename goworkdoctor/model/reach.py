@@ -11,6 +11,13 @@ from dataclasses import dataclass
 
 from goworkdoctor.model.facts import Facts, Tests
 
+NO_MODULE = "pattern ./...: directory prefix . does not contain main module or its selected dependencies"
+NOT_LISTED = (
+    "pattern ./...: directory prefix . does not contain modules listed in go.work "
+    "or their selected dependencies"
+)
+"""What go says where `./...` is an error at the root, without a workspace and in one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reach:
@@ -27,14 +34,9 @@ def reach(facts: Facts) -> Reach:
     workspace = facts.workspace
     root = frozenset({"."}) & dirs
     if workspace is None:
-        error = "" if root else "no module here: go.mod file not found in the root or any parent directory"
-        return Reach(root, root, error)
+        return Reach(root, root, "" if root else NO_MODULE)
     used = workspace.used_dirs
-    return Reach(root & used, used & dirs, "" if root & used else _no_root_module(workspace.file))
-
-
-def _no_root_module(file: str) -> str:
-    return f"directory prefix . does not contain modules listed in {file}"
+    return Reach(root & used, used & dirs, "" if root & used else NOT_LISTED)
 
 
 def in_workspace(facts: Facts, module_dir: str) -> bool | None:
