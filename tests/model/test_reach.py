@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from goworkdoctor.model.facts import Facts
-from goworkdoctor.model.reach import in_workspace, packages_by_module, reach, tests_by_module
+from goworkdoctor.model.reach import in_workspace, packages_by_module, reach
+from goworkdoctor.model.reach import tests_by_module as counts_by_module
 from tests.builders import facts, module, package, stale, used, workspace
 from tests.oracle import Go, write
 
@@ -63,5 +64,5 @@ def test_counts_are_summed_by_module_and_unlisted_packages_are_none() -> None:
         NESTED,
         packages=(package("a", "a", 2), package("a", "a/b", 3), package("a", "a/c", listed=False)),
     )
-    assert tests_by_module(found)["a"].total == 5
+    assert counts_by_module(found)["a"].total == 5
     assert packages_by_module(found) == {".": 0, "a": 2}
