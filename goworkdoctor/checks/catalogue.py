@@ -34,6 +34,7 @@ CHECKS = (
     "gw108_foreign_workspace",
     "gw109_member_adopted_by_accident",
     "gw110_work_sum_parted",
+    "gw111_workspace_vendor_inconsistent",
     "gw112_same_directory_used_twice",
     "gw113_work_does_not_parse",
 )

@@ -14,6 +14,7 @@ from pathlib import Path
 from goworkdoctor.golang.constraints import Platform
 from goworkdoctor.golang.modfile import ModFile, ModFileError, WorkFile
 from goworkdoctor.golang.source import Source
+from goworkdoctor.golang.vendored import VendorList
 
 
 class ModuleKind(StrEnum):
@@ -391,6 +392,7 @@ class Facts:
     disk: tuple[Disk, ...] | None = None
     targets: Mapping[str, Module | None] | None = None
     tags: Tags | None = None
+    vendor: VendorList | None = None
     processes: tuple[Process, ...] | None = None
 
     @property

@@ -17,6 +17,7 @@ from goworkdoctor.scan.tags import TAGS
 from goworkdoctor.scan.targets import TARGETS
 from goworkdoctor.scan.toolchain import TOOLCHAIN
 from goworkdoctor.scan.tree import TREE
+from goworkdoctor.scan.vendor import VENDOR
 from goworkdoctor.scan.workspaces import WORKSPACES
 
 GATHERERS: tuple[Gatherer, ...] = (
@@ -28,6 +29,7 @@ GATHERERS: tuple[Gatherer, ...] = (
     STAGING,
     TARGETS,
     TAGS,
+    VENDOR,
     GIT_SUBMODULES,
     ENVIRONMENT,
     TOOLCHAIN,
