@@ -24,7 +24,7 @@ _PATH = re.compile(rb"[!-~]{1,1000}")
 
 
 def blame(data: bytes) -> str:
-    """The import path that an archive was compiled from, or the package that an index is of; "" for unknown."""
+    """The import path that an archive is of, or the package that an index is of; "" for unknown."""
     kind = kind_of(data[:HEAD])
     if kind is Kind.PACKAGE_INDEX:
         return _indexed(data)

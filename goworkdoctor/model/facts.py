@@ -14,7 +14,9 @@ from pathlib import Path
 from goworkdoctor.golang.constraints import Platform
 from goworkdoctor.golang.modfile import ModFile, ModFileError, WorkFile
 from goworkdoctor.golang.source import Source
+from goworkdoctor.model.publishing import PublishingRules, Restrictions
 from goworkdoctor.golang.vendored import VendorList
+from goworkdoctor.model.buildcache import BuildCache, BuildHealth
 
 
 class ModuleKind(StrEnum):
@@ -383,11 +385,15 @@ class Facts:
     workspaces: Workspaces | None = None
     packages: tuple[Package, ...] | None = None
     checkout: Checkout | None = None
+    publishing: tuple[PublishingRules, ...] | None = None
+    restrictions: Restrictions | None = None
     staging: tuple[StagingModule, ...] | None = None
     git_submodules: tuple[GitSubmodule, ...] | None = None
     toolchain: Toolchain | None = None
     environment: Environment | None = None
     caches: tuple[Cache, ...] | None = None
+    build_cache: BuildCache | None = None
+    build_health: BuildHealth | None = None
     cache_places: tuple[CachePlace, ...] | None = None
     disk: tuple[Disk, ...] | None = None
     targets: Mapping[str, Module | None] | None = None

@@ -1,4 +1,4 @@
-"""How large Go's caches are: the build cache, its fuzz corpus, the module cache, golangci-lint's."""
+"""How large Go's caches are: build (see build_cache), its fuzz corpus, modules, golangci-lint's."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from threading import Event
 
 from goworkdoctor.golang.cachedirs import TRASH
 from goworkdoctor.golang.cacheusers import GO_TRIMS_AFTER
+from goworkdoctor.model.buildcache import BuildCache
 from goworkdoctor.model.facts import Cache, Environment, Facts, Trashed
 from goworkdoctor.scan.environment import module_cache
 from goworkdoctor.scan.gatherer import Gatherer, Look, Skipped
@@ -24,7 +25,11 @@ def gather(look: Look, facts: Facts) -> tuple[Cache, ...]:
     places = tuple(cache_folders(facts.environment or Environment()))
     if not places:
         raise Skipped("no cache folder is known: neither HOME nor XDG_CACHE_HOME is set")
-    measured = (measure(kind, folder, look.cancelled) for kind, folder in places)
+    census = facts.build_cache or BuildCache()
+    measured = (
+        of_census(census) if kind == "build" else measure(kind, folder, look.cancelled)
+        for kind, folder in places
+    )
     budgets = {"build": look.build_cache_budget}
     return tuple(replace(cache, budget=budgets.get(cache.kind)) for cache in measured)
 
@@ -41,15 +46,28 @@ def cache_folders(environment: Environment) -> Iterator[tuple[str, Path]]:
     return ((kind, Path(folder)) for kind, folder in named.items() if Path(folder).is_absolute())
 
 
+def of_census(found: BuildCache) -> Cache:
+    """The build cache as the census has it; what is stale is told by outputs, which have nearly all bytes."""
+    return Cache(
+        "build",
+        found.dir,
+        found.bytes,
+        found.files,
+        found.oldest,
+        found.exists,
+        stale=found.unused_since(time.time() - GO_TRIMS_AFTER) if found.exists else None,
+        trash=trashed(Path(found.dir)),
+    )
+
+
 def measure(kind: str, folder: Path, cancelled: Event) -> Cache:
     """Bytes on disk as `du` counts them, without following symlinks.
 
-    Fuzz inputs are not build output, and what is in the doctor's own trash is no longer in the cache.
+    What is in the doctor's own trash is no longer in the cache.
     """
     if not folder.is_dir():
         return Cache(kind, str(folder), exists=False)
-    apart = (TRASH, "fuzz") if kind == "build" else (TRASH,)
-    skip = frozenset(str(folder / name) for name in apart)
+    skip = frozenset({str(folder / TRASH)})
     total, files, oldest, stale = 0, 0, None, 0
     recently = time.time() - GO_TRIMS_AFTER
     for stat in _regular_files(str(folder), skip, cancelled):
@@ -64,7 +82,7 @@ def measure(kind: str, folder: Path, cancelled: Event) -> Cache:
         total,
         files,
         oldest,
-        stale=stale if kind in ("build", "lint") else None,
+        stale=stale if kind == "lint" else None,
         trash=trashed(folder),
     )
 
@@ -91,4 +109,6 @@ def _regular_files(folder: str, skip: frozenset[str], cancelled: Event) -> Itera
             continue
 
 
-CACHES = Gatherer("caches", gather, needs=frozenset({"environment"}), patient=True, family="GC")
+CACHES = Gatherer(
+    "caches", gather, needs=frozenset({"environment", "build_cache"}), patient=True, family="GC"
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from goworkdoctor.scan.build_cache import BUILD_CACHE
 from goworkdoctor.scan.cache_places import CACHE_PLACES
 from goworkdoctor.scan.caches import CACHES
 from goworkdoctor.scan.checkout import CHECKOUT
@@ -12,6 +13,8 @@ from goworkdoctor.scan.git_submodules import GIT_SUBMODULES
 from goworkdoctor.scan.modules import MODULES
 from goworkdoctor.scan.packages import PACKAGES
 from goworkdoctor.scan.processes import PROCESSES
+from goworkdoctor.scan.publishing import PUBLISHING
+from goworkdoctor.scan.restrictions import RESTRICTIONS
 from goworkdoctor.scan.staging import STAGING
 from goworkdoctor.scan.tags import TAGS
 from goworkdoctor.scan.targets import TARGETS
@@ -26,6 +29,8 @@ GATHERERS: tuple[Gatherer, ...] = (
     WORKSPACES,
     PACKAGES,
     CHECKOUT,
+    PUBLISHING,
+    RESTRICTIONS,
     STAGING,
     TARGETS,
     TAGS,
@@ -36,5 +41,6 @@ GATHERERS: tuple[Gatherer, ...] = (
     DISK,
     CACHE_PLACES,
     PROCESSES,
+    BUILD_CACHE,
     CACHES,
 )

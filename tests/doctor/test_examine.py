@@ -15,6 +15,7 @@ from goworkdoctor.doctor import selection
 from goworkdoctor.doctor.examine import NothingToExamine, Stopped, examine
 from goworkdoctor.model.facts import Facts, Workspaces
 from goworkdoctor.model.finding import Observation, Rule, Severity
+from goworkdoctor.model.progress import Progress
 from goworkdoctor.model.report import ProbeStatus, Report
 from goworkdoctor.scan.gatherer import Gatherer, Look, Skipped
 from tests.builders import module
@@ -187,3 +188,44 @@ def test_a_file_is_not_a_checkout(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(NothingToExamine, match="not a directory"):
         examine(tmp_path / "file", Settings())
+
+
+def test_a_deep_gatherer_runs_only_with_deep(plant: Plant, tmp_path: Path) -> None:
+    plant(gatherer("environment", "read", deep=True), rules=(rule("GC601", "environment"),))
+    report = examine(tmp_path, Settings())
+    assert {probe.name: probe.why for probe in report.probes} == {
+        "modules": "",
+        "environment": "--deep looks",
+        "GC601": "environment: --deep looks",
+    }
+    assert probes(examine(tmp_path, Settings(deep=True)))["GC601"] is ProbeStatus.OK
+
+
+def test_a_deep_gatherer_runs_for_a_rule_that_the_user_names(plant: Plant, tmp_path: Path) -> None:
+    plant(gatherer("environment", "read", deep=True), rules=(rule("GC601", "environment"),))
+    asked = {
+        "by its code": Settings(select=("GC601",)),
+        "by a treatment": Settings(select=("-",), wanted=frozenset({"environment"})),
+        "by its family": Settings(select=("GC",)),
+        "by the repository": Settings(select=("GC601",), config_select=("GC601",)),
+    }
+    ran = {
+        how: probes(examine(tmp_path, settings))["environment"] is ProbeStatus.OK
+        for how, settings in asked.items()
+    }
+    assert ran == {
+        "by its code": True,
+        "by a treatment": True,
+        "by its family": False,
+        "by the repository": False,
+    }
+
+
+def test_a_scan_tells_how_far_it_is(plant: Plant, tmp_path: Path) -> None:
+    half = Progress("environment", read=50, bytes=100, done=1, total=3, seconds=2.0)
+    tell = gatherer("environment", lambda look, facts: look.on_progress(half), deep=True)
+    plant(tell, rules=(rule("GC601", "environment"),))
+    told: list[Progress] = []
+    examine(tmp_path, Settings(deep=True), on_scan=told.append)
+    assert told == [half]
+    assert (half.rate, half.left) == (25.0, 2.0)

@@ -1,0 +1,111 @@
+"""What was found in Go's build cache: how large it is and of what, and which of its entries are bad."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goworkdoctor.golang.buildcache import Kind
+
+DAY = 86400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """All entries of one kind; `bytes` on disk."""
+
+    kind: Kind
+    entries: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """The outputs last used on one day, UTC: `day` counts days since the epoch; `bytes` on disk."""
+
+    day: int
+    entries: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An earlier measurement: `when` in seconds since the epoch, `bytes` on disk."""
+
+    when: float
+    bytes: int
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
+class BuildCache:
+    """The build cache without its fuzz corpus and the doctor's trash; `dir` is "" where go has none.
+
+    `bytes` are those on disk, as du counts them; times are seconds since the epoch. `kinds` are told by a
+    sample of the outputs where `estimated`. A day in `ages` may be older than the truth by as much as has
+    passed since `ages_from`, a day at most: go notes a use without touching the folder. `earlier` are
+    measurements of the past, oldest first.
+    """
+
+    dir: str = ""
+    exists: bool = False
+    bytes: int = 0
+    files: int = 0
+    entries: int = 0
+    kinds: tuple[Share, ...] = ()
+    estimated: bool = False
+    ages: tuple[Age, ...] = ()
+    ages_from: float = 0.0
+    oldest: float | None = None
+    earlier: tuple[Measured, ...] = ()
+
+    @property
+    def growth(self) -> int | None:
+        """Bytes since the last measurement, None where this is the first."""
+        return self.bytes - self.earlier[-1].bytes if self.earlier else None
+
+    def unused_since(self, when: float) -> int:
+        """Bytes of the outputs that nothing used from then on, counted in whole days."""
+        return sum(age.bytes for age in self.ages if (age.day + 1) * DAY <= when)
+
+
+@dataclass(frozen=True, slots=True)
+class BadEntry:
+    """An entry whose content is wrong: `name` is its path in the cache, `size` its bytes.
+
+    Go `notices` some faults itself and makes the entry anew; the others it believes. `blame` is the package
+    it belongs to, "" where nothing tells. `leads` are the index entries that lead to it.
+    """
+
+    name: str
+    reason: str
+    size: int
+    notices: bool
+    blame: str = ""
+    leads: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BuildHealth:
+    """Every entry held against its name; `entries` are all there are, bytes are of content.
+
+    `unchanged` were verified before and have the same inode, size and times since, so they were not read
+    again. `folders` hold an executable each and cannot be checked by name. `dangling` index entries lead to
+    an output that is gone: go's own trimming leaves such, and each is a miss. `bad` is in the order of names.
+    """
+
+    dir: str
+    entries: int = 0
+    checked: int = 0
+    unchanged: int = 0
+    folders: int = 0
+    foreign: int = 0
+    dangling: int = 0
+    bytes: int = 0
+    read: int = 0
+    seconds: float = 0.0
+    bad: tuple[BadEntry, ...] = ()
+
+    @property
+    def believed(self) -> tuple[BadEntry, ...]:
+        """The bad entries that go does not notice."""
+        return tuple(entry for entry in self.bad if not entry.notices)
