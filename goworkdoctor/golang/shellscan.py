@@ -1,7 +1,7 @@
 """Go commands in scripts that mean something else, or fail, once there is a go.work.
 
-Every claim is go's own behaviour: `go help work`, https://go.dev/ref/mod#workspaces, golang/go#52649 (`go list
--m` prints every module of the workspace), golang/go#59996 (`-modfile`), cmd/go/internal/modload/init.go (`-mod`).
+Every claim is go's own behaviour: https://go.dev/ref/mod#workspaces, golang/go#52649 (`go list -m` prints
+every module of the workspace), golang/go#59996 (`-modfile`), cmd/go/internal/modload/init.go (`-mod`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,24 @@ GO = re.compile(
 )
 PURE_GO = re.compile(r"(?:.*/)?go(?:1\.[0-9.]+)?")
 PREFIXES = frozenset(
-    "sudo env time nice nohup exec command builtin if then else elif do while until !".split()
+    [
+        "sudo",
+        "env",
+        "time",
+        "nice",
+        "nohup",
+        "exec",
+        "command",
+        "builtin",
+        "if",
+        "then",
+        "else",
+        "elif",
+        "do",
+        "while",
+        "until",
+        "!",
+    ]
 )
 SPEAKERS = re.compile(
     r"echo|printf|cat|grep|sed|awk|#|:|.*(?:log|info|warn|error|status|message|die|note|usage).*", re.I
@@ -27,12 +44,45 @@ SPEAKERS = re.compile(
 MOD = re.compile(r"-mod[=\s](mod|vendor)\b")
 SHELLS = re.compile(r"(?:.*/)?(?:ba|da|z|k)?sh")
 SUBCOMMANDS = frozenset(
-    "build clean doc env fix fmt generate get install list mod run test tool vet work".split()
+    [
+        "build",
+        "clean",
+        "doc",
+        "env",
+        "fix",
+        "fmt",
+        "generate",
+        "get",
+        "install",
+        "list",
+        "mod",
+        "run",
+        "test",
+        "tool",
+        "vet",
+        "work",
+    ]
 )
-TAKES_MOD = frozenset("build clean fix generate get install list run test tool vet".split())
-EVERYTHING = frozenset("build fix install list test vet".split())
+TAKES_MOD = frozenset(
+    ["build", "clean", "fix", "generate", "get", "install", "list", "run", "test", "tool", "vet"]
+)
+EVERYTHING = frozenset(["build", "fix", "install", "list", "test", "vet"])
 VALUES = frozenset(
-    "-f -C -o -tags -run -mod -modfile -p -exec -ldflags -gcflags -coverprofile -timeout".split()
+    [
+        "-f",
+        "-C",
+        "-o",
+        "-tags",
+        "-run",
+        "-mod",
+        "-modfile",
+        "-p",
+        "-exec",
+        "-ldflags",
+        "-gcflags",
+        "-coverprofile",
+        "-timeout",
+    ]
 )
 
 
@@ -100,7 +150,7 @@ class GoCommand:
 
 
 def scan(path: str, text: str, here: Here) -> Iterator[Change]:
-    """The changes in one script; `path` says what it is: a Makefile, workflow, Dockerfile, Go source, shell."""
+    """The changes in one script; `path` says what it is: a Makefile, workflow, Dockerfile, Go file, shell."""
     for piece in pieces(path, text):
         yield from _scan_piece(piece, here)
 
@@ -223,7 +273,7 @@ def _modfile(line: int, text: str, certain: bool) -> Change:
 def _about_list(go: GoCommand, here: Here, text: str) -> Iterator[Change]:
     asked = [word for word in go.arguments if word not in ("-m",)]
     form = go.flag("-f") or ""
-    if "-versions" in go.rest:
+    if go.flag("-versions") is not None:
         return
     if not asked:
         why = "`go list -m` prints every module of the workspace, not only the one it runs in"

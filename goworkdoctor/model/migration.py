@@ -112,7 +112,7 @@ class ScriptChange:
 
 @dataclass(frozen=True, slots=True)
 class Preflight:
-    """What is known before anything is written. `unread` are scripts that could not be read, with the reason."""
+    """What is known before anything is written. `unread` are scripts that could not be read, and why."""
 
     obstacles: tuple[Obstacle, ...] = ()
     stay_out: tuple[StayOut, ...] = ()
