@@ -24,6 +24,7 @@ CHECKS = (
     "gm308_module_path_twice",
     "gm309_path_and_folder_disagree",
     "gm310_versions_drift",
+    "gm312_sum_hidden_by_workspace",
     "gs506_submodule_not_fetched",
     "gt201_tests_outside",
     "gt204_no_module_at_root",

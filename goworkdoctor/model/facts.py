@@ -15,6 +15,7 @@ from goworkdoctor.golang.constraints import Platform
 from goworkdoctor.golang.modfile import ModFile, ModFileError, WorkFile
 from goworkdoctor.golang.source import Source
 from goworkdoctor.model.publishing import PublishingRules, Restrictions
+from goworkdoctor.golang.sumfile import Vouched
 from goworkdoctor.golang.vendored import VendorList
 from goworkdoctor.model.buildcache import BuildCache, BuildHealth
 
@@ -399,6 +400,7 @@ class Facts:
     targets: Mapping[str, Module | None] | None = None
     tags: Tags | None = None
     vendor: VendorList | None = None
+    sums: Mapping[str, Vouched] | None = None
     processes: tuple[Process, ...] | None = None
 
     @property

@@ -16,6 +16,7 @@ from goworkdoctor.scan.processes import PROCESSES
 from goworkdoctor.scan.publishing import PUBLISHING
 from goworkdoctor.scan.restrictions import RESTRICTIONS
 from goworkdoctor.scan.staging import STAGING
+from goworkdoctor.scan.sums import SUMS
 from goworkdoctor.scan.tags import TAGS
 from goworkdoctor.scan.targets import TARGETS
 from goworkdoctor.scan.toolchain import TOOLCHAIN
@@ -35,6 +36,7 @@ GATHERERS: tuple[Gatherer, ...] = (
     TARGETS,
     TAGS,
     VENDOR,
+    SUMS,
     GIT_SUBMODULES,
     ENVIRONMENT,
     TOOLCHAIN,
