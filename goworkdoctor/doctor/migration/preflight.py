@@ -19,7 +19,8 @@ from goworkdoctor.model.migration import Obstacle
 from goworkdoctor.model.plan import Choice
 
 FORBIDDEN = re.compile(r"-mod[=\s]mod\b|-modfile\b")
-PLACEHOLDER = "v0.0.0"
+PLACEHOLDERS = frozenset({"v0.0.0", "v0.0.0-00010101000000-000000000000"})
+"""Versions that stand for none: people write the first, `go mod tidy` the second."""
 
 
 def obstacles(ground: Ground) -> tuple[Obstacle, ...]:
@@ -137,15 +138,15 @@ def _too_new(ground: Ground) -> Iterator[Obstacle]:
 
 
 def _placeholders(ground: Ground) -> Iterator[Obstacle]:
-    """`require X v0.0.0`, a version that does not exist, of something that neither is here nor is replaced."""
+    """`require X v0.0.0`, a version that does not exist, of what neither is here nor is replaced."""
     everyone = [*ground.members, *(Member(one.dir, one.mod) for one in ground.candidates if one.mod)]
-    provided = {member.mod.module for member in everyone}
+    provided = {member.mod.module for member in everyone} | {one.path for one in ground.facts.counted_modules}
     replaced = {line.old_path for member in everyone for line in member.mod.replaces}
     replaced |= {line.replace.old_path for line in ground.work_replaces}
     for module in ground.candidates:
         for line in module.mod.requires if module.mod else ():
-            if line.version == PLACEHOLDER and line.path not in provided | replaced:
-                message = f"{module.dir} requires {line.path} v0.0.0, which nothing here provides or replaces"
+            if line.version in PLACEHOLDERS and line.path not in provided | replaced:
+                message = f"{module.dir} requires {line.path} {line.version}, which nothing here provides or replaces"
                 evidence = (Evidence(f"{line.path} {line.version}", module.file, line.line),)
                 cure = "Replace it by its directory, or require a version that exists."
                 yield Obstacle("placeholder", message, (module.dir,), evidence, cure)

@@ -93,24 +93,8 @@ def _groups(ground: Ground, dirs: list[str]) -> tuple[Group, ...]:
     ordered = groups(dirs, ground.graph)
     if ground.workspace or not ordered or "found" in ground.session.skipped:
         return ordered
-    first = _together(ground, "." if "." in dirs else ordered[0].dirs[0])
-    rest = groups([dir for dir in dirs if dir not in first], ground.graph)
-    return (Group(first), *rest)
-
-
-def _together(ground: Ground, dir: str) -> tuple[str, ...]:
-    """A module with the siblings that it requires at v0.0.0 and does not replace: it loads only with them."""
-    by_path = {one.path: one.dir for one in ground.candidates}
-    found, pending = [dir], [dir]
-    while pending:
-        mod = ground.by_dir[pending.pop()].mod
-        replaced = {line.old_path for line in mod.replaces} if mod else set()
-        for line in mod.requires if mod else ():
-            sibling = by_path.get(line.path)
-            if line.version == "v0.0.0" and sibling and line.path not in replaced and sibling not in found:
-                found.append(sibling)
-                pending.append(sibling)
-    return tuple(found)
+    first = "." if "." in dirs else ordered[0].dirs[0]
+    return (Group((first,)), *groups([dir for dir in dirs if dir != first], ground.graph))
 
 
 def _without_conflicts(

@@ -1,0 +1,123 @@
+"""One git commit of a step: exactly its files, whatever else is staged or changed, and none of the hooks.
+
+The commit is made with an index of its own, from HEAD and the step's files. Of the user's index only the
+entries of those files follow, as `git commit --only` does it; what is staged beside them stays staged.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from goworkdoctor.model.plan import Refused
+from goworkdoctor.system.git import Git, GitError, open_git
+
+IDENTITY = ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL")
+UNDER_WAY = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")
+
+
+def git_of(root: Path) -> Git:
+    """Git in the checkout, with the user's identity where the environment names it. Raises GitError."""
+    git = open_git(root, os.environ)
+    given = {name: os.environ[name] for name in IDENTITY if name in os.environ}
+    return replace(git, env={**git.env, **given})
+
+
+def head(root: Path) -> str:
+    """The commit of HEAD, "" before the first or where there is no git."""
+    try:
+        done = git_of(root).complete("rev-parse", "--verify", "--quiet", "HEAD")
+    except GitError:
+        return ""
+    return done.stdout.decode().strip() if done.code == 0 else ""
+
+
+def objections(root: Path, paths: Sequence[str]) -> str:
+    """Why these files cannot be committed by themselves, or ""."""
+    try:
+        git = git_of(root)
+        for name in UNDER_WAY:
+            if (root / os.fsdecode(git.run("rev-parse", "--git-path", name).rstrip(b"\n"))).exists():
+                return "a merge, rebase or cherry-pick is under way"
+        if head(root) and (staged := _staged(git, paths)):
+            return f"{', '.join(staged)} has staged changes of yours"
+        if ignored := git.complete("check-ignore", "--", *paths).stdout.decode("utf-8", "replace").split():
+            return f"git ignores {', '.join(ignored)}"
+        git.run("var", "GIT_COMMITTER_IDENT")
+    except GitError as error:
+        return str(error)
+    return ""
+
+
+def _staged(git: Git, paths: Sequence[str]) -> list[str]:
+    return git.records("--literal-pathspecs", "diff", "--cached", "--name-only", "-z", "HEAD", "--", *paths)
+
+
+def commit(root: Path, files: Mapping[str, bytes | None], message: str) -> str:
+    """Commit these files, None for one that is gone; the new commit. Raises Refused, with nothing committed."""
+    if why := objections(root, tuple(files)):
+        raise Refused(why)
+    try:
+        git = git_of(root)
+        parent = head(root)
+        entries = _entries(git, files)
+        new = _commit(git, parent, entries, message)
+        # The user's index first: a crash in between leaves the files staged, which loses nothing.
+        git.run("update-index", "-z", "--index-info", stdin=entries)
+        git.run("update-ref", "-m", f"commit: {message.splitlines()[0]}", "HEAD", new, parent or "0" * 40)
+    except GitError as error:
+        raise Refused(str(error)) from error
+    return new
+
+
+def _entries(git: Git, files: Mapping[str, bytes | None]) -> bytes:
+    """What `update-index --index-info` reads: mode, blob and path; mode 0 takes a path out."""
+    rows = []
+    for path, data in files.items():
+        if data is None:
+            rows.append(f"0 {'0' * 40}\t{path}\0")
+            continue
+        blob = git.run("hash-object", "-w", "--stdin", f"--path={path}", stdin=data).decode().strip()
+        rows.append(f"100644 {blob}\t{path}\0")
+    return os.fsencode("".join(rows))
+
+
+def _commit(git: Git, parent: str, entries: bytes, message: str) -> str:
+    with tempfile.TemporaryDirectory(prefix="goworkdoctor-") as folder:
+        own = replace(git, env={**git.env, "GIT_INDEX_FILE": str(Path(folder, "index"))})
+        own.run("read-tree", *([parent] if parent else ["--empty"]))
+        own.run("update-index", "-z", "--index-info", stdin=entries)
+        tree = own.run("write-tree").decode().strip()
+    parents = ("-p", parent) if parent else ()
+    return (
+        git.run("commit-tree", "--no-gpg-sign", *parents, "-F", "-", tree, stdin=message.encode())
+        .decode()
+        .strip()
+    )
+
+
+def take_off(root: Path, commits: Sequence[str], files: Mapping[str, bytes | None]) -> str:
+    """Set the branch back before these commits, the newest last; why it stays where it is, or "".
+
+    Only where they are the tip, one on the other, and no remote has them; the work tree is not touched.
+    """
+    try:
+        git = git_of(root)
+        at = head(root)
+        for one in reversed(commits):
+            if at != one:
+                return "other commits are on top of the migration's, or the branch is another: revert them by hand"
+            at = git.run("rev-parse", "--verify", f"{one}^").decode().strip()
+        if commits and git.run("for-each-ref", "--contains", commits[0], "refs/remotes").strip():
+            return "the migration's commits were pushed: revert them by hand"
+        if commits and _staged(git, tuple(files)):
+            return "the migration's files have staged changes of yours"
+        if commits:
+            git.run("update-ref", "-m", "goworkdoctor: migration aborted", "HEAD", at, commits[-1])
+            git.run("--literal-pathspecs", "reset", "--quiet", at, "--", *files)
+    except GitError as error:
+        return str(error)
+    return ""

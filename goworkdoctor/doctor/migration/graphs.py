@@ -1,0 +1,79 @@
+"""What go resolves and loads in a scratch copy: selected modules, and packages that cannot be loaded."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from goworkdoctor.doctor.migration.scratch import Scratch, complaint
+from goworkdoctor.model.facts import Facts
+
+MISSING = re.compile(r"module lookup disabled by GOPROXY=off|GOPROXY=off|GOSUMDB=off")
+MODULES = (
+    "{{.Path}}\t{{.Version}}\t{{.Main}}\t{{.Dir}}"
+    "{{with .Replace}}\t{{.Path}}\t{{.Version}}{{else}}\t\t{{end}}"
+)
+PACKAGES = '{{.ImportPath}}\t{{with .Error}}{{printf "%q" .Err}}{{end}}'
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The build list: what each module path resolves to, a version or `./dir`; or why there is none.
+
+    `missing`: it cannot be told offline, for a module is not in the module cache.
+    """
+
+    versions: Mapping[str, str] = field(default_factory=dict)
+    problem: str = ""
+    missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Packages listed with all they depend on: the errors by import path, real ones and those offline."""
+
+    count: int = 0
+    errors: Mapping[str, str] = field(default_factory=dict)
+    missing: Mapping[str, str] = field(default_factory=dict)
+    problem: str = ""
+
+
+def resolve(scratch: Scratch, facts: Facts, dir: str = ".", *, workspace: bool) -> Resolved:
+    """`go list -m all` in the workspace, or in one module without it; raises RunError."""
+    done = scratch.run("list", "-mod=readonly", "-m", "-f", MODULES, "all", dir=dir, workspace=workspace)
+    if done.code:
+        problem = complaint(done, scratch, facts)
+        return Resolved(problem=problem, missing=bool(MISSING.search(problem)))
+    versions = dict(_module(line, scratch) for line in done.stdout.decode("utf-8", "replace").splitlines())
+    return Resolved(versions)
+
+
+def _module(line: str, scratch: Scratch) -> tuple[str, str]:
+    path, version, main, dir, other, other_version = line.split("\t")
+    if main == "true" or (other and not other_version):
+        where = os.path.relpath(dir or scratch.root / other, scratch.root)
+        return path, where if where.startswith(".") else f"./{where}"
+    return path, f"{other} {other_version}" if other and other != path else other_version or version
+
+
+def load(scratch: Scratch, facts: Facts, dirs: Sequence[str], *, workspace: bool, only: str = ".") -> Loaded:
+    """`go list -e -deps -test` of all packages in these modules; raises RunError.
+
+    Without the workspace the command runs in `only`, the one module in `dirs`.
+    """
+    patterns = ["./..." if dir == "." or not workspace else f"./{dir}/..." for dir in dirs]
+    arguments = ("list", "-mod=readonly", "-e", "-deps", "-test", "-f", PACKAGES, *patterns)
+    done = scratch.run(*arguments, dir="." if workspace else only, workspace=workspace)
+    if done.code:
+        return Loaded(problem=complaint(done, scratch, facts))
+    errors, missing, count = {}, {}, 0
+    for line in done.stdout.decode("utf-8", "replace").splitlines():
+        path, _, said = line.partition("\t")
+        count += 1
+        if said:
+            words = said.strip('"').replace("\\n", " ").replace("\\t", " ")
+            words = words.replace(str(scratch.root), str(facts.root))
+            (missing if MISSING.search(said) else errors)[path.partition(" ")[0]] = words[:300]
+    return Loaded(count, errors, missing)

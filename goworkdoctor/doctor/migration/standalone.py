@@ -1,0 +1,56 @@
+"""What a module needs to stand on its own once it leaves the workspace: its siblings, by directory.
+
+The siblings that it imports or requires are required at v0.0.0 where they are not yet, and replaced by their
+directory where nothing in its go.mod says where they are: so it builds in this repository, as before.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from goworkdoctor.doctor.fileedit import go_command
+from goworkdoctor.doctor.goedit import edited
+from goworkdoctor.doctor.migration.ground import Ground
+from goworkdoctor.model.facts import Module
+from goworkdoctor.model.plan import GoEdit, Refused
+from goworkdoctor.system import atomic
+
+PLACEHOLDER = "v0.0.0"
+
+
+def standing_alone(ground: Ground, dir: str) -> tuple[dict[str, bytes | None], tuple[str, ...]]:
+    """(the module's go.mod after, what to say of it); nothing where it needs no sibling."""
+    module = ground.by_dir.get(dir)
+    if module is None or module.mod is None:
+        return {}, ()
+    arguments = tuple(_arguments(ground, module))
+    if not arguments:
+        return {}, ()
+    data = atomic.content(ground.facts.root / module.file)
+    if data is None:
+        raise Refused(f"{module.file} is not there any more: examine again")
+    after = edited(go_command(ground.facts), GoEdit("mod", module.file, arguments), data)
+    note = f"{module.file} gets what only the workspace gave it: its siblings, each replaced by its directory"
+    return {module.file: after}, (note,)
+
+
+def _arguments(ground: Ground, module: Module) -> Iterator[str]:
+    assert module.mod
+    required = {line.path: line.version for line in module.mod.requires}
+    replaced = {line.old_path for line in module.mod.replaces}
+    for sibling in sorted(_siblings(ground, module.dir)):
+        other = ground.by_dir[sibling]
+        if other.path not in required:
+            yield f"-require={other.path}@{PLACEHOLDER}"
+        if other.path not in replaced and required.get(other.path, PLACEHOLDER) == PLACEHOLDER:
+            path = os.path.relpath(sibling, module.dir)
+            yield f"-replace={other.path}={path if path.startswith('.') else f'./{path}'}"
+
+
+def _siblings(ground: Ground, dir: str) -> set[str]:
+    """All that it depends on, directly or not: a replace counts only in the main module."""
+    found = set(ground.graph.get(dir, ()))
+    while more := {below for one in found for below in ground.graph.get(one, ())} - found - {dir}:
+        found |= more
+    return found
