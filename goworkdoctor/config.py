@@ -1,7 +1,8 @@
 """Settings: what the command line and goworkdoctor.toml ask for, frozen.
 
 The file belongs to the repository that is examined, hence to strangers: it can leave rules out (the
-report says which) and move thresholds, and nothing in it is run or points outside the checkout.
+report says which) and move thresholds, and nothing in it is run or points outside the checkout; but `roots`
+may name other checkouts, whose go.sum files are read, so that less of the module cache counts as orphaned.
 """
 
 from __future__ import annotations
@@ -28,9 +29,9 @@ class Settings:
 
     `execute` false runs no program but git; `min_free` is the disk space, in bytes, under which GC604
     speaks, `build_cache_budget` that over which GC602 does; `staging_roots` are folders of staging modules
-    beside `staging/src`. `wanted` are facts to gather beside those that the rules need. `config` is the file
-    that was read, "" for none; `config_select` and `config_ignore` are what that file asks for, where the
-    user did not overrule it.
+    beside `staging/src`, `roots` other checkouts that share the module cache. `wanted` are facts to gather
+    beside those that the rules need. `config` is the file that was read, "" for none; `config_select` and
+    `config_ignore` are what that file asks for, where the user did not overrule it.
     """
 
     select: tuple[str, ...] = ()
@@ -40,6 +41,7 @@ class Settings:
     staging_roots: tuple[str, ...] = ("staging/src",)
     min_free: int = 5 * 1024**3
     build_cache_budget: int | None = None
+    roots: tuple[str, ...] = ()
     fail_on: str = "error"
     wanted: frozenset[str] = frozenset()
     config: str = ""
@@ -168,6 +170,15 @@ def staging_roots(value: object) -> tuple[str, ...]:
     return tuple(str(root) for root in roots)
 
 
+def roots(value: object) -> tuple[str, ...]:
+    """Other checkouts: absolute, in the home (`~/x`), or relative to this one's root."""
+    if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+        raise ValueError('must be a list of folders, like ["../other", "~/src/third"]')
+    if any("\0" in item for item in value):
+        raise ValueError("no folder has a NUL in its name")
+    return tuple(value)
+
+
 READERS: dict[str, Callable[[object], object]] = {
     "select": codes,
     "ignore": codes,
@@ -175,4 +186,5 @@ READERS: dict[str, Callable[[object], object]] = {
     "staging-roots": staging_roots,
     "min-free": size,
     "build-cache-budget": size,
+    "roots": roots,
 }

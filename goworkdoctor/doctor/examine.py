@@ -10,6 +10,7 @@ from threading import Event, Thread
 from time import monotonic
 
 from goworkdoctor.config import Settings
+from goworkdoctor.doctor import journal
 from goworkdoctor.doctor.judge import judge, lacks
 from goworkdoctor.doctor.selection import left_for_deep, selected_gatherers, selected_rules
 from goworkdoctor.model.facts import Facts
@@ -59,6 +60,8 @@ def examine(
         staging_roots=settings.staging_roots,
         min_free=settings.min_free,
         build_cache_budget=settings.build_cache_budget,
+        roots=settings.roots,
+        known_roots=journal.roots,
         cancelled=cancelled or Event(),
         paused=paused or Event(),
         on_progress=on_scan or (lambda progress: None),

@@ -7,6 +7,7 @@ the files that it keeps may hold secrets.
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import secrets
 import shlex
@@ -17,7 +18,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from goworkdoctor.doctor.entry import Entry, Unreadable, read, unfinished, write
+from goworkdoctor.doctor.entry import DAMAGE, Entry, Unreadable, read, unfinished, write
 from goworkdoctor.doctor.sides import Forward, Side, all_on, bring, sweep
 from goworkdoctor.model.plan import EditFile, EmptyTrash, Move, Plan, Receipt, Refused, final
 from goworkdoctor.system import atomic
@@ -43,6 +44,15 @@ def _receipt(place: Path) -> Receipt:
         return read(place).receipt
     except Unreadable as error:
         return Receipt(place.name, "", "(unreadable)", Path(), "", "failed", False, why=str(error))
+
+
+def roots() -> tuple[Path, ...]:
+    """The checkouts in which anything was treated, the newest first; an entry that is damaged names none."""
+    found: dict[Path, None] = {}
+    for place in _folders():
+        with suppress(*DAMAGE):
+            found[Path(json.loads((place / "plan.json").read_bytes())["root"])] = None
+    return tuple(found)
 
 
 def recover() -> tuple[Receipt, ...]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 Vouched = frozenset[tuple[str, str]]
 """Path and version of modules whose content, not just whose go.mod, has a sum."""
+EMPTY_GO_MOD = "h1:G7mAYYxgmS0lVkHyy2hEOLQCFB0DlQFTMLWggykrydY="
+"""The sum that a Go of 2018 wrote for a go.mod it had not read; go passes over it (modfetch, readGoSum)."""
 
 
 def parse_sums(text: str) -> Vouched:
@@ -11,9 +15,11 @@ def parse_sums(text: str) -> Vouched:
 
     Go refuses a file with such a line, but reads no other version's lines for that.
     """
-    lines = (line.split() for line in text.split("\n"))
-    return frozenset((words[0], words[1]) for words in lines if len(words) == 3 and not _of_mod(words[1]))
+    return frozenset((path, version) for path, version, _ in read_sums(text))
 
 
-def _of_mod(version: str) -> bool:
-    return version.endswith("/go.mod")
+def read_sums(text: str) -> Iterator[tuple[str, str, str]]:
+    """(path, version, hash) of each line that is about a module's zip file."""
+    for words in (line.split() for line in text.split("\n")):
+        if len(words) == 3 and not words[1].endswith("/go.mod") and words[2] != EMPTY_GO_MOD:
+            yield words[0], words[1], words[2]

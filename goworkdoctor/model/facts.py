@@ -14,10 +14,11 @@ from pathlib import Path
 from goworkdoctor.golang.constraints import Platform
 from goworkdoctor.golang.modfile import ModFile, ModFileError, WorkFile
 from goworkdoctor.golang.source import Source
-from goworkdoctor.model.publishing import PublishingRules, Restrictions
 from goworkdoctor.golang.sumfile import Vouched
 from goworkdoctor.golang.vendored import VendorList
 from goworkdoctor.model.buildcache import BuildCache, BuildHealth
+from goworkdoctor.model.modulecache import ModuleCache, ModuleHealth
+from goworkdoctor.model.publishing import PublishingRules, Restrictions
 
 
 class ModuleKind(StrEnum):
@@ -395,6 +396,8 @@ class Facts:
     caches: tuple[Cache, ...] | None = None
     build_cache: BuildCache | None = None
     build_health: BuildHealth | None = None
+    module_cache: ModuleCache | None = None
+    module_health: ModuleHealth | None = None
     cache_places: tuple[CachePlace, ...] | None = None
     disk: tuple[Disk, ...] | None = None
     targets: Mapping[str, Module | None] | None = None

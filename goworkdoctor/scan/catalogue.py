@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from goworkdoctor.scan.build_cache import BUILD_CACHE
+from goworkdoctor.scan.build_health import BUILD_HEALTH
 from goworkdoctor.scan.cache_places import CACHE_PLACES
 from goworkdoctor.scan.caches import CACHES
 from goworkdoctor.scan.checkout import CHECKOUT
@@ -10,6 +11,7 @@ from goworkdoctor.scan.disk import DISK
 from goworkdoctor.scan.environment import ENVIRONMENT
 from goworkdoctor.scan.gatherer import Gatherer
 from goworkdoctor.scan.git_submodules import GIT_SUBMODULES
+from goworkdoctor.scan.module_cache import MODULE_CACHE
 from goworkdoctor.scan.modules import MODULES
 from goworkdoctor.scan.packages import PACKAGES
 from goworkdoctor.scan.processes import PROCESSES
@@ -44,5 +46,7 @@ GATHERERS: tuple[Gatherer, ...] = (
     CACHE_PLACES,
     PROCESSES,
     BUILD_CACHE,
+    BUILD_HEALTH,
     CACHES,
+    MODULE_CACHE,
 )

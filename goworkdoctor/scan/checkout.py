@@ -19,19 +19,19 @@ def gather(look: Look, facts: Facts) -> Checkout:
         status = parse_status(
             records(repo.git.status(*STATUS, "--untracked-files=all", stdout_as_string=False))
         )
-        worktrees = repo.git.worktree("list", "--porcelain")
+        listed = repo.git.worktree("list", "--porcelain")
         return Checkout(
             head=status.head,
             branch=status.branch,
             dirty=tuple(sorted(status.dirty)),
-            worktrees=tuple(_worktrees(worktrees, look.root)),
+            worktrees=tuple(worktrees(listed, look.root)),
             shallow=Path(repo.common_dir, "shallow").is_file(),
         )
     except GitError as error:
         raise Skipped(str(error)) from error
 
 
-def _worktrees(listed: str, root: Path) -> Iterator[Worktree]:
+def worktrees(listed: str, root: Path) -> Iterator[Worktree]:
     """The blocks of `git worktree list --porcelain` whose directory is there, this one included."""
     for block in listed.split("\n\n"):
         told = dict(line.partition(" ")[::2] for line in block.splitlines())

@@ -21,7 +21,8 @@ class Look:
     """Where and how to look: `root` is the checkout's real path; `execute` false runs no program but git.
 
     `min_free` is the disk space, in bytes, that the settings ask for, `build_cache_budget` the most that
-    the build cache may take, None for no bound.
+    the build cache may take, None for no bound. `roots` are other checkouts that share the module cache, as
+    the settings name them, and `known_roots` tells those that were treated before.
     """
 
     root: Path
@@ -31,6 +32,8 @@ class Look:
     environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
     min_free: int = 5 * 1024**3
     build_cache_budget: int | None = None
+    roots: tuple[str, ...] = ()
+    known_roots: Callable[[], tuple[Path, ...]] = tuple
     cancelled: Event = field(default_factory=Event)
     paused: Event = field(default_factory=Event)
     on_progress: Callable[[Progress], None] = field(default=lambda progress: None)
