@@ -52,8 +52,8 @@ class DoctorApp(App[int]):
     TITLE = "goworkdoctor"
     CSS_PATH: ClassVar[Any] = [HERE / "app.tcss", HERE / "screens" / "home.tcss"]
     COMMANDS = App.COMMANDS | {commands}
-    HORIZONTAL_BREAKPOINTS: ClassVar[Any] = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar[Any] = [(0, "-short"), (32, "-medium"), (46, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-medium"), (46, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[Any]] = [
         Binding("r", "examine", "Examine", tooltip="Look at the checkout again"),
         Binding("u", "undo", "Undo", tooltip="Take back what was applied last, after asking"),
@@ -96,7 +96,9 @@ class DoctorApp(App[int]):
         self.action_examine()
         if isinstance(self.screen, HomeScreen):
             self.screen.furnish()
-        if self.first_screen:
+        if self.first_screen == "history":
+            self.action_history()
+        elif self.first_screen:
             self.open_subject(self.first_screen)
 
     # -- examining ------------------------------------------------------------------------------------------
@@ -124,10 +126,14 @@ class DoctorApp(App[int]):
             self.taken = examination.latest
             self.report = continued(self.before, examination.latest)
         if ended:
-            self.examination = None
-            if self.ticking:
-                self.ticking.stop()
-            self.ticking = None
+            self.rest()
+
+    def rest(self) -> None:
+        """The examination is over: nothing is polled until the next."""
+        self.examination = None
+        if self.ticking:
+            self.ticking.stop()
+        self.ticking = None
 
     def fail(self, error: Exception) -> None:
         """Nothing to examine ends the app; after a look that went well, a failure is only said."""
@@ -223,7 +229,7 @@ class DoctorApp(App[int]):
 
 
 def run(start: Path, settings: Settings, screen: str | None = None) -> int:
-    """Show the app until it is left; the exit code. `screen` is the subject to open first."""
+    """Show the app until it is left; the exit code. `screen` is the subject to open first, or `history`."""
     app = DoctorApp(start, settings, screen=screen)
     try:
         code = app.run()

@@ -6,6 +6,7 @@ Textual's worker threads are waited for when an app exits; these are not.
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Event, Thread
@@ -63,8 +64,12 @@ class Examination:
         self.latest = report
 
     def _run(self) -> None:
+        gc.disable()  # facts are many and live long: looking for garbage among them would stop the screen
         try:
             self.latest = self._look(self._tell, self._cancelled)
         except Exception as error:
             self.error = error
+        finally:
+            gc.freeze()
+            gc.enable()
         self.ended = True

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from goworkdoctor.model.facts import Facts, ModuleKind
 from goworkdoctor.tui.panes.catalogue import SUBJECTS
 from goworkdoctor.tui.panes.names import NAMES
+from goworkdoctor.tui.widgets.keyline import KeyLine
 from goworkdoctor.tui.widgets.text import visible
 from tests import builders
 from tests.tui.driving import doctor, lines, opened, press, same_as, text
@@ -71,6 +72,14 @@ async def test_the_module_at_length_follows_the_cursor() -> None:
         assert "galaxy.io/client-go" in seen
         assert "1 changed file" in seen
         assert "go/rest/client.go" in seen
+
+
+async def test_the_key_line_can_be_clicked() -> None:
+    async with opened() as pilot:
+        at = lines(pilot)[-1].index("h history")
+        await pilot.click(KeyLine, offset=(at, 0))
+        await pilot.pause()
+        assert "History" in text(pilot)
 
 
 async def test_the_filter_narrows_keeps_and_drops() -> None:

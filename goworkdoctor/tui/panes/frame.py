@@ -69,7 +69,7 @@ class TablePane(Vertical):
     def show(self) -> None:
         """Fill the table from the report, as far as the filter lets through."""
         if self.sheet is None or self.report is None:
-            self.border_title = title(self.number, self.title_words)
+            self.caption("")
             self.table.fill((), EXAMINING)
             return
         why = self.sheet.unknown(self.report)
@@ -80,7 +80,13 @@ class TablePane(Vertical):
         badge = (
             f"{len(shown):,} of {len(rows):,}  /{self.words}" if self.words else self.sheet.badge(self.report)
         )
-        self.border_title = title(self.number, self.title_words, "" if why else badge)
+        self.caption("" if why else badge)
+
+    def caption(self, badge: str) -> None:
+        """Title and badge, set only when they change: setting them draws the pane anew."""
+        caption = title(self.number, self.title_words, badge)
+        if caption.markup != self.border_title:
+            self.border_title = caption
 
     def filtered(self, rows: Sequence[Any]) -> Sequence[Any]:
         """The rows that hold every word of the filter, in any letter case."""
@@ -156,7 +162,9 @@ class LinesPane(Lines):
     def watch_report(self) -> None:
         known = self.subject is not None and self.report is not None and not self.subject.unknown(self.report)
         badge = self.subject.badge(self.report) if known and self.subject and self.report else ""
-        self.border_title = title(self.about.number, self.about.title, badge)
+        caption = title(self.about.number, self.about.title, badge)
+        if caption.markup != self.border_title:
+            self.border_title = caption
         self.redraw()
 
     def draw(self, width: int) -> list[Content]:

@@ -58,7 +58,7 @@ COLUMNS = (
     Column[ModuleRow]("", lambda row, width: severity_mark(row.worst), 1),
     Column[ModuleRow]("module", _name),
     Column[ModuleRow]("path", lambda row, width: place(row.module.path, width, MUTED), at_least=110),
-    Column[ModuleRow]("kind", _kind, 9, at_least=84),
+    Column[ModuleRow]("kind", _kind, 10, at_least=84),
     Column[ModuleRow]("go", lambda row, width: plain(row.module.go or "–", MUTED), 6),
     Column[ModuleRow]("pkgs", lambda row, width: _amount(row.packages), 5, right=True),
     Column[ModuleRow]("tests", _tests, 6, right=True),

@@ -40,11 +40,9 @@ def claim(counts: Coverage) -> Content:
 
 
 def lines(report: Report, width: int) -> list[Content]:
-    """The sentence, a bar for each command, and what is counted apart."""
+    """The sentence, a bar for each command, what stops go, and what is counted apart."""
     counts = coverage(report)
     drawn = wrapped(claim(counts), width)
-    if counts.root_error:
-        drawn += wrapped(plain(f"✗ go test ./... fails here: {counts.root_error}", BAD), width)
     if counts.all.total:
         drawn += bars(counts, width)
     return drawn + stopped(report, width) + apart(counts, width) + missed(report, width)
@@ -65,11 +63,12 @@ def _bar(name: str, reached: int, of: int, width: int) -> Content:
 
 
 def stopped(report: Report, width: int) -> list[Content]:
-    """A go.work that names what is not there stops go before any test."""
+    """What keeps the commands from running at all: a go.work that names what is not there, no module here."""
     vain = sum(row.state in ("stale", "broken") for row in use_rows(report))
-    return (
-        wrapped(plain(f"✗ none runs while go.work has {plural(vain, 'bad use')}", BAD), width) if vain else []
-    )
+    error = coverage(report).root_error
+    reasons = [f"go stops: go.work has {plural(vain, 'bad use')}"] if vain else []
+    reasons += [f"go test ./... fails: {error}"] if error else []
+    return [line for reason in reasons for line in wrapped(plain(f"✗ {reason}", BAD), width)]
 
 
 def apart(counts: Coverage, width: int) -> list[Content]:

@@ -47,11 +47,13 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         if not width:
             return
         draw = self._headline if height <= 1 else self._draw
-        self._drawn = draw(width)
-        if len(self._drawn) > height:
-            self._drawn = draw(width - self.styles.scrollbar_size_vertical)
-        self.virtual_size = Size(width, len(self._drawn))
-        self.refresh()
+        drawn = draw(width)
+        if len(drawn) > height:
+            drawn = draw(width - self.styles.scrollbar_size_vertical)
+        self.virtual_size = Size(width, len(drawn))
+        if [(line.plain, line.spans) for line in drawn] != [(line.plain, line.spans) for line in self._drawn]:
+            self._drawn = drawn
+            self.refresh()
 
     def on_resize(self) -> None:
         self.redraw()

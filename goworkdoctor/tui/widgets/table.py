@@ -83,6 +83,10 @@ class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
 
     def fill(self, rows: Sequence[T], notice: Content | None = None) -> None:
         """Show these rows; `notice` is what an empty table says."""
+        if rows == self.rows and (rows or (notice and notice.plain) == self.notice.plain):
+            self.rows = rows
+            self.call_next(self.announce)
+            return
         at = self.key_of(self.row) if self.row is not None else None
         self.rows, self.notice = rows, notice or Content("")
         self.virtual_size = Size(self.room, len(rows) + 1)

@@ -1,0 +1,98 @@
+"""Make the pictures of this folder from the demo repository: python screenshots/make.py
+
+Each is the real app, driven by keys, on a fresh demo (a code puts the cursor on its first finding). What
+differs from machine to machine (caches, disks, processes, times) is put in, so that the pictures change
+only when the app or the demo does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from threading import Event
+
+from goworkdoctor.config import Settings
+from goworkdoctor.demo import write_demo
+from goworkdoctor.model.facts import Cache, Disk, Process, Toolchain
+from goworkdoctor.model.report import Report
+from goworkdoctor.tui.app import DoctorApp
+from goworkdoctor.tui.panes.frame import TablePane
+from goworkdoctor.tui.verbs import Verbs
+
+HERE = Path(__file__).parent
+PICTURES: tuple[tuple[str, tuple[int, int], str, tuple[str, ...]], ...] = (
+    ("home", (120, 40), "goworkdoctor-dark", ()),
+    ("home-light", (120, 40), "goworkdoctor-light", ("6", "GW102")),
+    ("finding", (120, 40), "goworkdoctor-dark", ("6", "GW102", "enter")),
+    ("preview", (120, 40), "goworkdoctor-dark", ("6", "GW102", "enter", "p")),
+    ("narrow", (80, 24), "goworkdoctor-dark", ()),
+    ("wide", (200, 50), "goworkdoctor-dark", ("6", "GT201")),
+)
+
+
+def examine(start: Path, settings: Settings, tell: Callable[[Report], None], cancelled: Event) -> Report:
+    """The real examination, with this machine taken out of it."""
+    report = Verbs().examine(start, settings, tell, cancelled)
+    cache = "/home/you/.cache/go-build"
+    return replace(
+        report,
+        seconds=0.3,
+        facts=replace(
+            report.facts,
+            toolchain=replace(report.facts.toolchain or Toolchain(), version="go1.26.8"),
+            caches=(
+                Cache("build", cache, 12_400_000_000, 188_204),
+                Cache("module", "/home/you/go/pkg/mod", 8_100_000_000, 96_113),
+                Cache("fuzz", f"{cache}/fuzz", 1_200_000, 340),
+                Cache("lint", "/home/you/.cache/golangci-lint", exists=False),
+            ),
+            disk=(Disk(cache, 80_000_000_000, 252_000_000_000),),
+            processes=(Process(4802, "gopls", "/home/you/shop"),),
+        ),
+    )
+
+
+async def picture(demo: Path, name: str, size: tuple[int, int], theme: str, keys: tuple[str, ...]) -> None:
+    """One SVG."""
+    app = DoctorApp(demo, Settings(), Verbs(examine=examine))
+    async with app.run_test(size=size) as pilot:
+        app.theme = theme
+        while app.report is None or app.examination is not None:
+            await pilot.pause(0.05)
+        for key in keys:
+            if key.isupper():
+                point_at(app, key)
+            else:
+                await pilot.press(key)
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+        svg = app.export_screenshot(title="goworkdoctor")
+        (HERE / f"{name}.svg").write_text(svg, encoding="utf-8")
+
+
+def point_at(app: DoctorApp, code: str) -> None:
+    """Put the cursor on the first finding of that rule."""
+    assert app.report is not None
+    finding = next(finding for finding in app.report.findings if finding.code == code)
+    app.screen.query_one("#findings", TablePane).table.select(finding.fingerprint)
+
+
+async def main() -> None:
+    os.environ["TEXTUAL_ANIMATIONS"] = "none"
+    os.environ.pop("NO_COLOR", None)
+    folder = Path(tempfile.gettempdir()) / "goworkdoctor-screenshots"
+    shutil.rmtree(folder, ignore_errors=True)
+    os.environ["XDG_STATE_HOME"] = os.environ["XDG_CACHE_HOME"] = str(folder)
+    demo = write_demo(folder / "shop")
+    for name, size, theme, keys in PICTURES:
+        await picture(demo, name, size, theme, keys)
+    shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
