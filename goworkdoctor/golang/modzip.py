@@ -74,14 +74,14 @@ def _end(data: memoryview) -> tuple[int, int, int]:
     if at + _END.size + comment > len(tail) or not 0 <= base + offset < len(data):
         raise NotAZip(FORMAT)
     # Some zips say wrongly that something stands before them.
-    if base > 0 and data[offset : offset + 4] == b"PK\1\2":
+    if base > 0 and bytes(data[offset : offset + 4]) == b"PK\1\2":
         base = 0
     return base + offset, total, base
 
 
 def _entry(data: memoryview, at: int, base: int) -> tuple[Packed, int] | None:
     """The entry at a place in the directory and the place behind it, None where there is none."""
-    if at + _ENTRY.size > len(data) or data[at : at + 4] != b"PK\1\2":
+    if at + _ENTRY.size > len(data) or bytes(data[at : at + 4]) != b"PK\1\2":
         return None
     fields = _ENTRY.unpack_from(data, at)
     flags, method, crc, packed, size = fields[3], fields[4], *fields[7:10]
@@ -135,7 +135,7 @@ def _inflate(packed: memoryview, entry: Packed) -> bytes:
 
 def _descriptor(data: memoryview, at: int, entry: Packed) -> None:
     """The checksum behind the data; only that is held against the directory's."""
-    at += 4 if data[at : at + 4] == b"PK\x07\x08" else 0
+    at += 4 if bytes(data[at : at + 4]) == b"PK\x07\x08" else 0
     if at + 12 > len(data):
         raise NotAZip(CUT)
     if int.from_bytes(data[at : at + 4], "little") != entry.crc:

@@ -33,7 +33,7 @@ def gather(look: Look, facts: Facts) -> Checkout:
 
 def worktrees(listed: str, root: Path) -> Iterator[Worktree]:
     """The blocks of `git worktree list --porcelain` whose directory is there, this one included."""
-    for block in listed.split("\n\n"):
+    for block in listed.rstrip("\n").split("\n\n"):
         told = dict(line.partition(" ")[::2] for line in block.splitlines())
         where, head = told.get("worktree", ""), told.get("HEAD", "")
         if "bare" not in told and Path(where).is_dir():
