@@ -15,8 +15,10 @@ from goworkdoctor.actions.drop_duplicate_use import DROP_DUPLICATE_USE
 from goworkdoctor.actions.drop_stale_use import DROP_STALE_USE
 from goworkdoctor.actions.empty_trash import EMPTY_TRASH
 from goworkdoctor.actions.expire_test_results import EXPIRE_TEST_RESULTS
+from goworkdoctor.actions.heal_build_cache import HEAL_BUILD_CACHE
 from goworkdoctor.actions.override_replace import OVERRIDE_REPLACE
 from goworkdoctor.actions.raise_work_go import RAISE_WORK_GO
+from goworkdoctor.actions.tidy_plan import TIDY_PLAN
 from goworkdoctor.actions.use_module import USE_MODULE
 from goworkdoctor.model.plan import Treatment
 
@@ -28,6 +30,8 @@ TREATMENTS: tuple[Treatment, ...] = (
     DROP_DUPLICATE_USE,
     OVERRIDE_REPLACE,
     ADD_REQUIRES,
+    TIDY_PLAN,
+    HEAL_BUILD_CACHE,
     EXPIRE_TEST_RESULTS,
     EMPTY_TRASH,
     CLEAN_UNUSED_ENTRIES,

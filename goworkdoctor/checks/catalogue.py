@@ -7,6 +7,7 @@ from importlib import import_module
 from goworkdoctor.model.finding import Rule
 
 CHECKS = (
+    "gc601_build_cache_corrupt",
     "gc602_build_cache_too_big",
     "gc604_disk_nearly_full",
     "gc607_lint_cache_shared",
@@ -24,8 +25,15 @@ CHECKS = (
     "gm308_module_path_twice",
     "gm309_path_and_folder_disagree",
     "gm310_versions_drift",
+    "gm311_not_tidy",
     "gm312_sum_hidden_by_workspace",
+    "gs501_used_outside_workspace",
+    "gs502_staging_not_served",
+    "gs503_publishing_rule_missing",
+    "gs504_publishing_dependency_missing",
+    "gs505_staging_behind_root",
     "gs506_submodule_not_fetched",
+    "gs507_forbidden_import",
     "gt201_tests_outside",
     "gt204_no_module_at_root",
     "gw101_module_outside_workspace",

@@ -46,7 +46,9 @@ def as_dict(report: Report) -> Json:
         else None,
         "staging": _each(facts.staging, records.staging, lambda module: module.dir),
         "git_submodules": _each(facts.git_submodules, records.git_submodule, lambda module: module.path),
-        "caches": _each(facts.caches, records.cache, lambda cache: (cache.kind, cache.dir)),
+        "caches": _each(
+            facts.caches, lambda c: records.cache(facts, c), lambda cache: (cache.kind, cache.dir)
+        ),
         "disk": _disk(facts.disk),
         "processes": _each(facts.processes, records.process, lambda process: process.pid),
         "findings": _each(report.findings, records.finding, lambda finding: finding.order),

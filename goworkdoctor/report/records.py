@@ -96,17 +96,23 @@ def git_submodule(submodule: GitSubmodule) -> Json:
     }
 
 
-def cache(cache: Cache) -> Json:
+def cache(facts: Facts, cache: Cache) -> Json:
     oldest = None if cache.oldest is None else datetime.fromtimestamp(cache.oldest, UTC)
     return {
         "kind": cache.kind,
         "dir": cache.dir,
         "bytes": cache.bytes,
         "files": cache.files,
-        "corrupt": None,
+        "corrupt": _corrupt(facts, cache.kind),
         "oldest": oldest.strftime("%Y-%m-%dT%H:%M:%SZ") if oldest else None,
         "reclaimable": cache.stale,
     }
+
+
+def _corrupt(facts: Facts, kind: str) -> int | None:
+    """How many entries are, None where the cache was not read through (--deep does)."""
+    health = facts.build_health if kind == "build" else None
+    return len(health.bad) if health else None
 
 
 def process(process: Process) -> Json:

@@ -102,6 +102,22 @@ def _caches(facts: Facts) -> str:
     return " · ".join(f"{cache.kind} {bytes_as_text(cache.bytes)}" for cache in caches)
 
 
+def _build_cache(facts: Facts) -> str:
+    found, health = facts.build_cache, facts.build_health
+    if not found or not found.entries:
+        return ""
+    largest = sorted(found.kinds, key=lambda share: -share.bytes)[:3]
+    about = "about " if found.estimated else ""
+    kinds = ", ".join(f"{share.kind} {about}{bytes_as_text(share.bytes)}" for share in largest)
+    text = f"{plural(found.entries, 'entry', 'entries')}: {kinds}"
+    if found.growth:
+        change = "grew" if found.growth > 0 else "shrank"
+        text += f"; {change} by {bytes_as_text(abs(found.growth))} since the last time"
+    if health:
+        text += f"; {number(len(health.bad))} corrupt" if health.bad else "; none corrupt"
+    return text
+
+
 def _disk(facts: Facts) -> str:
     if not facts.disk:
         return ""
@@ -127,6 +143,7 @@ SUBJECTS: dict[str, Callable[[Facts], str]] = {
     "Staging": _staging,
     "Submodules": _git_submodules,
     "Caches": _caches,
+    "Build cache": _build_cache,
     "Disk": _disk,
     "Go": _go,
 }
