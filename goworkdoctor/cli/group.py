@@ -12,6 +12,7 @@ from goworkdoctor.cli import terminal
 from goworkdoctor.cli.demo import demo
 from goworkdoctor.cli.fix import fix
 from goworkdoctor.cli.journal import history, undo
+from goworkdoctor.cli.migrate import migrate
 from goworkdoctor.cli.options import Options, codes, complete_codes
 from goworkdoctor.cli.reporting import FORMATS, Output, write_reports
 from goworkdoctor.cli.rules import explain, rules
@@ -27,6 +28,8 @@ def formats_and_paths(
     for value, (format, path) in zip(values, pairs, strict=True):
         if format not in FORMATS or not path:
             raise click.BadParameter(f"{value!r} is not {'|'.join(FORMATS)}=PATH")
+        if path == "-":
+            raise click.BadParameter(f"standard output is written by --format {format}")
     return tuple((format, Path(path)) for format, path in pairs)
 
 
@@ -101,5 +104,5 @@ def open_app(options: Options) -> int:
     return run(start, settings)
 
 
-for command in (fix, history, undo, trash, rules, explain, demo):
+for command in (fix, migrate, history, undo, trash, rules, explain, demo):
     group.add_command(command)

@@ -19,7 +19,7 @@ from pathlib import Path
 from threading import Event
 
 from goworkdoctor.doctor.fileedit import go_command
-from goworkdoctor.doctor.migration import ending, taking
+from goworkdoctor.doctor.migration import ending, publish, taking
 from goworkdoctor.doctor.migration import session as sessions
 from goworkdoctor.doctor.migration.commit import head
 from goworkdoctor.doctor.migration.draft import work_file
@@ -35,6 +35,7 @@ from goworkdoctor.model.migration import (
     MigrationStep,
     Preflight,
     Prepared,
+    Readiness,
     Stage,
     StepKind,
     StepState,
@@ -50,7 +51,9 @@ __all__ = [
     "abort",
     "begin",
     "carry_out",
+    "check_publish",
     "choose",
+    "go_on_here",
     "look",
     "prefer",
     "prepare",
@@ -251,6 +254,15 @@ def publish_checked(report: Report) -> None:
     session = begin(report.facts)
     done = Done("publish", StepKind.PUBLISH, Stage.PUBLISH, "Each module was checked on its own", ())
     sessions.save(replace(session, done=(*session.done, done)))
+
+
+def check_publish(
+    report: Report, tell: Tell | None = None, cancelled: Event | None = None
+) -> tuple[Readiness, ...]:
+    """The last stage: whether each module stands on its own, asked of go in a copy. Raises Refused."""
+    known = look(report, Preflight()).readiness
+    ground = Ground(report.facts, sessions.load(report.facts.root))
+    return publish.readiness(ground, known, tell or (lambda words: None), cancelled)
 
 
 def abort(root: Path) -> tuple[Receipt | None, tuple[str, ...]]:

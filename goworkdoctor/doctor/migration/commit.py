@@ -57,7 +57,7 @@ def _staged(git: Git, paths: Sequence[str]) -> list[str]:
 
 
 def commit(root: Path, files: Mapping[str, bytes | None], message: str) -> str:
-    """Commit these files, None for one that is gone; the new commit. Raises Refused, with nothing committed."""
+    """Commit these files, None for one that is gone; the new commit. Raises Refused, nothing committed."""
     if why := objections(root, tuple(files)):
         raise Refused(why)
     try:
@@ -109,7 +109,7 @@ def take_off(root: Path, commits: Sequence[str], files: Mapping[str, bytes | Non
         at = head(root)
         for one in reversed(commits):
             if at != one:
-                return "other commits are on top of the migration's, or the branch is another: revert them by hand"
+                return "the migration's commits are not the last of this branch: revert them by hand"
             at = git.run("rev-parse", "--verify", f"{one}^").decode().strip()
         if commits and git.run("for-each-ref", "--contains", commits[0], "refs/remotes").strip():
             return "the migration's commits were pushed: revert them by hand"

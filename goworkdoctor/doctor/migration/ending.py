@@ -1,4 +1,4 @@
-"""The way back: every file of a migration as it was at its start, byte for byte, in one plan of the engine."""
+"""The way back: every file of a migration as it was at its start, byte for byte, in one plan."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _edits(session: Session) -> Iterator[EditFile]:
     foreign = []
     for path, start in session.files.items():
         now = atomic.content(session.root / path)
-        # Go itself adds to go.work.sum whatever is run: what is there is go's own, and comes back when needed.
+        # Go itself adds to go.work.sum, whatever is run: what is there is go's own, and comes back.
         if not path.endswith("go.work.sum") and not session.known(path, now):
             foreign.append(path)
         elif now != start:

@@ -140,13 +140,15 @@ def _too_new(ground: Ground) -> Iterator[Obstacle]:
 def _placeholders(ground: Ground) -> Iterator[Obstacle]:
     """`require X v0.0.0`, a version that does not exist, of what neither is here nor is replaced."""
     everyone = [*ground.members, *(Member(one.dir, one.mod) for one in ground.candidates if one.mod)]
-    provided = {member.mod.module for member in everyone} | {one.path for one in ground.facts.counted_modules}
+    provided = {member.mod.module for member in everyone}
+    provided |= {one.path for one in ground.facts.counted_modules}
     replaced = {line.old_path for member in everyone for line in member.mod.replaces}
     replaced |= {line.replace.old_path for line in ground.work_replaces}
     for module in ground.candidates:
         for line in module.mod.requires if module.mod else ():
             if line.version in PLACEHOLDERS and line.path not in provided | replaced:
-                message = f"{module.dir} requires {line.path} {line.version}, which nothing here provides or replaces"
+                what = f"{line.path} {line.version}"
+                message = f"{module.dir} requires {what}, which nothing here provides or replaces"
                 evidence = (Evidence(f"{line.path} {line.version}", module.file, line.line),)
                 cure = "Replace it by its directory, or require a version that exists."
                 yield Obstacle("placeholder", message, (module.dir,), evidence, cure)
