@@ -19,6 +19,7 @@ from goworkdoctor.actions.heal_build_cache import HEAL_BUILD_CACHE
 from goworkdoctor.actions.override_replace import OVERRIDE_REPLACE
 from goworkdoctor.actions.raise_work_go import RAISE_WORK_GO
 from goworkdoctor.actions.tidy_plan import TIDY_PLAN
+from goworkdoctor.actions.tidy_plan import TIDY_PLAN
 from goworkdoctor.actions.use_module import USE_MODULE
 from goworkdoctor.model.plan import Treatment
 
@@ -30,6 +31,7 @@ TREATMENTS: tuple[Treatment, ...] = (
     DROP_DUPLICATE_USE,
     OVERRIDE_REPLACE,
     ADD_REQUIRES,
+    TIDY_PLAN,
     TIDY_PLAN,
     HEAL_BUILD_CACHE,
     EXPIRE_TEST_RESULTS,

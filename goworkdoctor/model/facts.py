@@ -240,6 +240,28 @@ class Tags:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A file of the checkout, and its bytes before and after something that was tried on a copy."""
+
+    path: str
+    before: bytes | None
+    after: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tidiness:
+    """What `go mod tidy` does to a module: alone (`changes`), and after the siblings it needs (`planned`).
+
+    `why` says why it could not be told, "" where it could.
+    """
+
+    dir: str
+    why: str = ""
+    changes: tuple[Change, ...] = ()
+    planned: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class StagingModule:
     """`published` is None without a publishing rules file; `last_commit` is ISO 8601, "" where unknown."""
 
@@ -404,6 +426,7 @@ class Facts:
     tags: Tags | None = None
     vendor: VendorList | None = None
     sums: Mapping[str, Vouched] | None = None
+    tidiness: tuple[Tidiness, ...] | None = None
     processes: tuple[Process, ...] | None = None
 
     @property

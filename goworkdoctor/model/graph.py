@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -162,3 +162,28 @@ def _lies_here(by: Placed | None, facts: Facts) -> bool:
         return False
     target = place(by.dir, by.replace.new_path, str(facts.root))
     return not target.startswith(("../", "/")) and target != ".."
+
+
+def dependencies_first(graph: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
+    """The modules in an order in which each comes after what it depends on, where no cycle forbids it."""
+    order: dict[str, None] = {}
+    entered: set[str] = set()
+
+    def enter(dir: str) -> None:
+        if dir in entered:
+            return
+        entered.add(dir)
+        for needed in sorted(graph.get(dir, ())):
+            enter(needed)
+        order[dir] = None
+
+    for dir in sorted(graph):
+        enter(dir)
+    return tuple(order)
+
+
+def dependents(graph: Mapping[str, frozenset[str]], dirs: Iterable[str]) -> frozenset[str]:
+    """These modules and all that depend on them, directly or not."""
+    found = frozenset(dirs)
+    more = {dir for dir, needed in graph.items() if needed & found} - found
+    return dependents(graph, found | more) if more else found

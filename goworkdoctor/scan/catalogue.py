@@ -21,6 +21,7 @@ from goworkdoctor.scan.staging import STAGING
 from goworkdoctor.scan.sums import SUMS
 from goworkdoctor.scan.tags import TAGS
 from goworkdoctor.scan.targets import TARGETS
+from goworkdoctor.scan.tidiness import TIDINESS
 from goworkdoctor.scan.toolchain import TOOLCHAIN
 from goworkdoctor.scan.tree import TREE
 from goworkdoctor.scan.vendor import VENDOR
@@ -39,6 +40,7 @@ GATHERERS: tuple[Gatherer, ...] = (
     TAGS,
     VENDOR,
     SUMS,
+    TIDINESS,
     GIT_SUBMODULES,
     ENVIRONMENT,
     TOOLCHAIN,
