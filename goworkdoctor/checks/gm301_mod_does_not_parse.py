@@ -1,4 +1,4 @@
-"""A go.mod that go cannot read, or without a module line."""
+"""A go.mod that go cannot read, without a module line, or with a path that go takes for none."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ import posixpath
 from collections.abc import Iterator
 
 from goworkdoctor.checks.place import holds
+from goworkdoctor.checks.words import shell
 from goworkdoctor.golang.modfile import ModFile, ModFileError
+from goworkdoctor.golang.modulepath import malformed
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Observation, Rule, Severity
 
 NO_MODULE_LINE = "missing module declaration"
+NOT_OPENED = "open "
+"""How the message of a go.mod begins that could not even be read."""
 
 
 def check(facts: Facts) -> Iterator[Observation]:
@@ -29,22 +33,30 @@ def _fault(mod: ModFile | None, error: ModFileError | None) -> tuple[str, int] |
     """What is wrong and at which line, 0 for none."""
     if error:
         return error.message, error.line
-    return (NO_MODULE_LINE, 0) if mod and not mod.module else None
+    if mod is None:
+        return None
+    wrong = malformed(mod.module) if mod.module else NO_MODULE_LINE
+    return (wrong, mod.module_line) if wrong else None
 
 
 def _observation(facts: Facts, dir: str, used: bool, message: str, line: int) -> Observation:
     file = posixpath.normpath(posixpath.join(dir, "go.mod"))
     fence = not used and not holds(facts, dir, ".go")
-    cure = f"Run `go mod edit -module=PATH {file}`." if message == NO_MODULE_LINE else f"Correct {file}."
     return Observation(
         dir,
         f"{file}: {message}"
         + ("; no Go file lies below it, so it only fences the folder off" if fence else ""),
         file,
         line or None,
-        cure="Nothing to do, if it is there to keep go out of the folder." if fence else cure,
+        cure="Nothing to do, if it is there to keep go out of the folder." if fence else _cure(file, message),
         severity=Severity.INFO if fence else None,
     )
+
+
+def _cure(file: str, message: str) -> str:
+    if message == NO_MODULE_LINE:
+        return f"Run `go mod edit -module=PATH {shell([file])}`."
+    return f"Let this user read {file}." if message.startswith(NOT_OPENED) else f"Correct {file}."
 
 
 RULE = Rule(
@@ -54,8 +66,9 @@ RULE = Rule(
     why=(
         "Every command in the module fails; where the workspace uses it, every command in every module does: "
         '"cannot load module DIR listed in go.work file: errors parsing DIR/go.mod". What the module '
-        "requires and replaces cannot be told, so other rules are silent about it. An empty go.mod over "
-        "a folder without Go files, which keeps go out of it, is only noted."
+        "requires and replaces cannot be told, so other rules are silent about it. A module path that go "
+        'does not accept fails in the same way: "malformed module path". An empty go.mod over a folder '
+        "without Go files, which keeps go out of it, is only noted."
     ),
     example="$ go build ./...\ngo: errors parsing go.mod:\ngo.mod:1: unknown directive: <<<<<<<",
     cure="Correct the line that go names.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Iterable, Sequence
 
@@ -29,5 +30,16 @@ def size(bytes: int) -> str:
 
 
 def shell(dirs: Iterable[str]) -> str:
-    """Directories as arguments for a shell."""
-    return " ".join(shlex.quote(dir) for dir in dirs)
+    """Directories as arguments for a shell, none of which a command takes for an option."""
+    return " ".join(quoted(f"./{dir}" if dir.startswith("-") else dir) for dir in dirs)
+
+
+def quoted(word: str) -> str:
+    """A word as bash, zsh and ksh read it; what cannot be printed is spelled in the `$'…'` form."""
+    if word.isprintable():
+        return shlex.quote(word)
+    spelled = (
+        chr(byte) if 32 <= byte < 127 and chr(byte) not in "'\\" else f"\\x{byte:02x}"
+        for byte in os.fsencode(word)
+    )
+    return f"$'{''.join(spelled)}'"

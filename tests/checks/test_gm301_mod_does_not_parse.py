@@ -45,6 +45,33 @@ def test_no_word_about_those_that_parse() -> None:
     assert not said("GM301", facts(module(), module("a"), tree=WITH_GO))
 
 
+def test_one_that_may_not_be_read_is_cured_otherwise() -> None:
+    locked = Module("a", error=ModFileError("a/go.mod", 0, "open a/go.mod: permission denied"))
+    (seen,) = said("GM301", facts(locked, tree=WITH_GO))
+    assert seen.cure == "Let this user read a/go.mod."
+
+
+PATHS = (
+    "ex.com/a@b", '"ex.com/a b"', "ex.com/a~b", "ex.com/a~1", "ex.com/a+b", ".x", "-x", "...", "ex.com/x.",
+    "/abs", "./x", "../x", "ex.com/é", "ex.com/a:b", "CON/x", "ex.com/Nul.x", "x/", '"x//y"', "std", "main",
+    "go",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("workspace_uses_it", [True, False])
+def test_go_agrees_about_module_paths(go: Go, tmp_path: Path, path: str, workspace_uses_it: bool) -> None:
+    write(tmp_path, {"a/go.mod": mod(path), "a/x.go": "package x\n", "go.mod": mod("ex.com/r")})
+    if workspace_uses_it:
+        write(tmp_path, {"go.work": work(".", "./a")})
+    says = refusal(go, tmp_path / "a")
+    found = told("GM301", tmp_path)
+    assert bool(found) == bool(says)
+    for seen in found:
+        assert seen.message.split(": ", 1)[1] in says
+        assert seen.line == 1
+
+
 @pytest.mark.parametrize("workspace_uses_it", [True, False])
 @pytest.mark.parametrize(
     "text", ["<<<<<<< HEAD\nmodule ex.com/a\n", "go 1.21\n", "module ex.com/a\ngo 1.x\n", mod("x.y/a")]
