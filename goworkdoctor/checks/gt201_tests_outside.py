@@ -73,7 +73,8 @@ def _outside(facts: Facts, dirs: Sequence[str]) -> str:
 
 
 def _loop(dirs: Sequence[str], prefix: str = "") -> str:
-    return f'`for m in {shell(dirs)}; do (cd "$m" && {prefix}go test ./...) || exit 1; done`'
+    # In a subshell: pasted into a terminal, `exit` must not close it.
+    return f'`(for m in {shell(dirs)}; do (cd "$m" && {prefix}go test ./...) || exit 1; done)`'
 
 
 RULE = Rule(
