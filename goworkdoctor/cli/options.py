@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,10 +32,13 @@ class Options:
         path = Path(self.directory)
         try:
             path.resolve()
+            there = path.is_dir()
         except OSError as error:
             raise Stop(Exit.USAGE, f"{self.directory}: {error.strerror}") from None
-        if not path.is_dir():
+        if not there:
             raise Stop(Exit.USAGE, f"{self.directory} is not a directory")
+        if not os.access(path, os.R_OK | os.X_OK):
+            raise Stop(Exit.USAGE, f"{self.directory} cannot be read by this user")
         return path
 
     def settings(self) -> Settings:

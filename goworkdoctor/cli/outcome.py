@@ -62,7 +62,14 @@ def outcome(arguments: list[str]) -> int:
         terminal.abandon_output()
         return Exit.OK
     except Exception as error:
-        return _internal(error)
+        return Exit.INTERRUPTED if interrupted(error) else _internal(error)
+
+
+def interrupted(error: BaseException | None) -> bool:
+    """Whether Ctrl-C is behind an error: up to Python 3.11 one in the making of a class comes wrapped."""
+    while error and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__
+    return error is not None
 
 
 def _run(arguments: list[str]) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from goworkdoctor.cli import main
 from tests.cli.conftest import Doctor, process
 
 EXAMINE = "goworkdoctor.doctor.examine.examine"
@@ -32,6 +33,7 @@ def raising(error: BaseException) -> object:
         (["--format", "yaml"], "'yaml' is not one of 'text', 'json'"),
         (["--output", "json"], "'json' is not text|json=PATH"),
         (["--output", "yaml=x"], "'yaml=x' is not text|json=PATH"),
+        (["--output", "json=-"], "standard output is written by --format json"),
         (["--select", "GX"], "no rule's code is or begins with 'GX'"),
         (["--ignore", "GW101,nope"], "no rule's code is or begins with 'NOPE'"),
         (["-C", "no/such/place", "--report"], "no/such/place is not a directory"),
@@ -49,6 +51,15 @@ def test_wrong_usage_is_told_in_one_line(doctor: Doctor, arguments: list[str], s
     assert says in ended.err
     assert ended.err.startswith("goworkdoctor: ")
     assert ended.err.count("\n") == 1
+
+
+def test_a_directory_that_cannot_be_read_is_told(
+    doctor: Doctor, healthy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *arguments: False)  # A test that root runs reads everything.
+    ended = doctor("-C", healthy, "--report")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == f"goworkdoctor: {healthy} cannot be read by this user\n"
 
 
 def test_nothing_to_examine_is_3(doctor: Doctor, tmp_path: Path) -> None:
@@ -85,6 +96,20 @@ def test_an_interrupt_is_130_and_silent(
     monkeypatch.setattr(EXAMINE, raising(KeyboardInterrupt()))
     ended = doctor("-C", healthy, "--report")
     assert (ended.code, ended.out, ended.err.strip()) == (130, "", "")
+
+
+def test_an_interrupt_that_python_wrapped_is_one_too(
+    doctor: Doctor, healthy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrapped = RuntimeError("Error calling __set_name__")
+    wrapped.__cause__ = KeyboardInterrupt()
+    monkeypatch.setattr(EXAMINE, raising(wrapped))
+    ended = doctor("-C", healthy, "--report")
+    assert (ended.code, ended.out, ended.err.strip()) == (130, "", "")
+    monkeypatch.setattr("goworkdoctor.cli.outcome.outcome", raising(wrapped))
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 130
 
 
 @pytest.mark.parametrize("program", ["git", "go"])
