@@ -32,8 +32,9 @@ class Trashed:
 
 
 def new_id() -> str:
-    """A name for a folder of the trash that nothing else has, and that tells when."""
-    return f"{datetime.now(UTC):{STAMP}}-{secrets.token_hex(2)}"
+    """A name for a folder of the trash that nothing else has, and that tells when, to the millisecond."""
+    now = datetime.now(UTC)
+    return f"{now:{STAMP}}-{now.microsecond // 1000:03}{secrets.token_hex(2)}"
 
 
 def listing(trash: Path) -> tuple[Trashed, ...]:

@@ -1,0 +1,106 @@
+"""`goworkdoctor trash`, and the tiers of cleaning as CI runs them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.caches import a_cache, entry, left
+from tests.cli.conftest import Doctor
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's build cache: two entries that nobody used for long, and one that somebody did."""
+    folder = a_cache(tmp_path.resolve() / "go-build", {1: 40, 2: 9, 3: 0.1})
+    monkeypatch.setenv("GOCACHE", str(folder))
+    return folder
+
+
+def test_a_tier_is_shown_first_then_done_then_listed(doctor: Doctor, cache: Path, healthy: Path) -> None:
+    shown = doctor("-C", healthy, "fix", "clean-unused-entries")
+    assert (shown.code, len(left(cache))) == (0, 3)
+    assert "move 2 entries (16.4 kB)" in shown.out
+    assert "what is needed again is compiled again; nothing is downloaded" in " ".join(shown.out.split())
+    done = doctor("-C", healthy, "fix", "clean-unused-entries", "--apply")
+    assert (done.code, left(cache)) == (0, {entry(3)})
+    listed = doctor("-C", healthy, "trash")
+    assert (
+        f"16.4 kB          2 files  move what was unused for 5 days out of the build cache {cache}"
+        in listed.out
+    )
+    again = doctor("-C", healthy, "fix", "clean-unused-entries", "--apply")
+    assert (again.code, "nothing is left to do" in again.err) == (0, True)
+
+
+def test_a_tier_takes_a_value_of_one_s_own(doctor: Doctor, cache: Path, healthy: Path) -> None:
+    assert doctor("-C", healthy, "fix", "clean-unused-entries", "--choose", "20", "--apply").code == 0
+    assert left(cache) == {entry(2), entry(3)}
+    refused = doctor("-C", healthy, "fix", "clean-to-budget", "--choose", "much")
+    assert (refused.code, "'much' is not a size, like 20GB" in refused.err) == (1, True)
+    assert "--choose 20GB  at most 20GB" in refused.err
+
+
+def key(doctor: Doctor, checkout: Path) -> str:
+    """The id of the only thing in the trash."""
+    (line,) = doctor("-C", checkout, "trash").out.splitlines()
+    return line.split()[0]
+
+
+def test_it_is_brought_back_by_its_key(doctor: Doctor, cache: Path, healthy: Path) -> None:
+    doctor("-C", healthy, "fix", "clean-unused-entries", "--apply")
+    back = doctor("-C", healthy, "trash", "restore", key(doctor, healthy))
+    assert (back.code, len(left(cache))) == (0, 3)
+    assert back.out.startswith("undone: move what was unused for 5 days")
+    assert doctor("-C", healthy, "trash").err == "the trash is empty\n"
+    unknown = doctor("-C", healthy, "trash", "restore", "nothing")
+    assert (unknown.code, "no treatment that moved nothing to the trash" in unknown.err) == (1, True)
+
+
+def test_emptying_is_shown_first_and_cannot_be_undone(doctor: Doctor, cache: Path, healthy: Path) -> None:
+    doctor("-C", healthy, "fix", "clean-unused-entries", "--apply")
+    id = key(doctor, healthy)
+    shown = doctor("-C", healthy, "trash", "empty")
+    assert "This cannot be undone." in shown.out
+    assert key(doctor, healthy) == id
+    assert (
+        doctor("-C", healthy, "trash", "empty", "--older-than", "1", "--apply").err == "nothing to delete\n"
+    )
+    assert doctor("-C", healthy, "trash", "empty", "nothing", "--apply").code == 2
+    assert doctor("-C", healthy, "trash", "empty", id, "--apply").code == 0
+    assert not (cache / ".goworkdoctor-trash").exists()
+    assert "goworkdoctor undo" not in doctor("-C", healthy, "history").out
+
+
+def test_outright_leaves_nothing_in_the_trash(doctor: Doctor, cache: Path, healthy: Path) -> None:
+    shown = doctor("-C", healthy, "fix", "clean-unused-entries", "--outright")
+    assert "--outright: then it is deleted from the trash, which cannot be undone." in shown.out
+    done = doctor("-C", healthy, "fix", "clean-unused-entries", "--outright", "--apply")
+    assert (done.code, left(cache)) == (0, {entry(3)})
+    assert "and deleted for good" in done.out
+    assert not (cache / ".goworkdoctor-trash").exists()
+
+
+def test_what_lay_there_for_long_goes_with_the_next_fix(
+    doctor: Doctor, cache: Path, healthy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    doctor("-C", healthy, "fix", "clean-unused-entries", "--apply")
+    doctor("-C", healthy, "fix", "GW", "--apply")
+    assert key(doctor, healthy)
+    monkeypatch.setattr("goworkdoctor.doctor.trash.time.time", lambda: 4e9)
+    ended = doctor("-C", healthy, "fix", "GW")
+    assert key(doctor, healthy)
+    ended = doctor("-C", healthy, "fix", "GW", "--apply")
+    assert "delete 1 from the trash of the caches: applied" in ended.err
+    assert not (cache / ".goworkdoctor-trash").exists()
+
+
+def test_ci_holds_the_cache_to_its_budget(doctor: Doctor, cache: Path, healthy: Path) -> None:
+    (healthy / "goworkdoctor.toml").write_text('build-cache-budget = "10KB"\n')
+    report = doctor("-C", healthy, "--deep", "--select", "GC602", "--fail-on", "warning")
+    assert (report.code, report.err) == (1, ""), report
+    assert "build-cache-budget allows 10.0 kB" in report.out
+    assert doctor("-C", healthy, "fix", "GC602", "--apply", "--insist").code == 0
+    assert left(cache) == {entry(3)}
+    assert doctor("-C", healthy, "--deep", "--select", "GC602", "--fail-on", "warning").code == 0

@@ -1,0 +1,81 @@
+"""A trash is measured, and emptied whatever is in it, and never leads out of itself."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from goworkdoctor.system.trash import EMPTYING, delete, listing, new_id, remove_empty
+from tests.oracle import write
+
+
+def test_ids_tell_when_and_are_never_the_same(tmp_path: Path) -> None:
+    ids = {new_id() for _ in range(50)}
+    assert len(ids) == 50
+    write(tmp_path, {"20261122-104512-ab12/00/x": "x", "left-20250101-000000-ab12/00/x": "x"})
+    assert [one.when for one in listing(tmp_path)] == [1735689600.0, 1795344312.0]
+
+
+def test_the_listing_leaves_out_what_is_under_way_empty_or_a_link(tmp_path: Path) -> None:
+    write(tmp_path, {"a/x": "x" * 5000, "a/sub/y": "y", ".moving-b/x": "x", "file": "x"})
+    (tmp_path / "empty" / "deep").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "a")
+    (found,) = listing(tmp_path)
+    assert (found.path, found.bytes, found.files) == (tmp_path / "a", 8192 + 4096, 2)
+    (tmp_path / "trash").symlink_to(tmp_path)
+    assert listing(tmp_path / "trash") == listing(tmp_path / "none") == ()
+
+
+def test_a_read_only_tree_is_deleted_and_what_links_lead_to_stays(tmp_path: Path) -> None:
+    outside = write(tmp_path / "outside", {"kept": "kept"})
+    tree = write(tmp_path / "trash" / "id" / "m@v1", {"sub/a.go": "package a"})
+    (tree / "link").symlink_to(outside)
+    (tree / "file").symlink_to(outside / "kept")
+    outside.chmod(0o555)
+    for folder in (tree / "sub", tree):
+        folder.chmod(0o555)
+    delete(tmp_path / "trash" / "id")
+    assert not (tmp_path / "trash").exists()
+    assert (outside / "kept").read_text() == "kept"
+    assert outside.stat().st_mode & 0o777 == 0o555
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can become somebody else")
+def test_a_user_who_may_not_write_a_tree_can_still_delete_it(tmp_path: Path) -> None:
+    tree = write(tmp_path / "trash" / "id" / "m@v1", {"sub/a.go": "package a"})
+    everything = [tmp_path / "trash", *(tmp_path / "trash").rglob("*")]
+    for path in everything:
+        os.chown(path, 65534, 65534)
+    for folder in (tree / "sub", tree):
+        folder.chmod(0o555)
+    for above in (tmp_path, *tmp_path.parents[:2]):
+        above.chmod(0o755)
+    child = os.fork()
+    if child == 0:
+        try:
+            os.setuid(65534)
+            delete(tmp_path / "trash" / "id")
+        finally:
+            os._exit((tmp_path / "trash" / "id").exists())
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert not tree.exists()
+
+
+def test_an_interrupted_deletion_is_finished_by_the_next(tmp_path: Path) -> None:
+    write(tmp_path, {f"{EMPTYING}old/x": "x", "new/x": "x", "other/x": "x"})
+    delete(tmp_path / "new")
+    assert [path.name for path in tmp_path.iterdir()] == ["other"]
+    (tmp_path / "link").symlink_to(tmp_path / "other")
+    with pytest.raises(NotADirectoryError):
+        delete(tmp_path / "link")
+
+
+def test_empty_folders_go_up_to_the_trash_and_no_further(tmp_path: Path) -> None:
+    deep = tmp_path / "cache" / ".trash" / "id" / "cache"
+    deep.mkdir(parents=True)
+    remove_empty(deep, ".trash")
+    assert list((tmp_path / "cache").iterdir()) == []
+    remove_empty(tmp_path / "cache", ".trash")
+    assert (tmp_path / "cache").exists()
