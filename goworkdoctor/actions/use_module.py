@@ -34,6 +34,6 @@ USE_MODULE = Treatment(
     title="Add the module to go.work",
     applicability=Applicability.REVIEW,
     draft=draft,
-    codes=("GW101",),
+    codes=("GW101", "GS501"),
     needs=frozenset({"modules", "workspaces"}),
 )

@@ -26,7 +26,6 @@ CHECKS = (
     "gm309_path_and_folder_disagree",
     "gm310_versions_drift",
     "gm311_not_tidy",
-    "gm311_not_tidy",
     "gm312_sum_hidden_by_workspace",
     "gs501_used_outside_workspace",
     "gs502_staging_not_served",

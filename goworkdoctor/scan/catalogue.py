@@ -12,6 +12,7 @@ from goworkdoctor.scan.environment import ENVIRONMENT
 from goworkdoctor.scan.gatherer import Gatherer
 from goworkdoctor.scan.git_submodules import GIT_SUBMODULES
 from goworkdoctor.scan.module_cache import MODULE_CACHE
+from goworkdoctor.scan.module_health import MODULE_HEALTH
 from goworkdoctor.scan.modules import MODULES
 from goworkdoctor.scan.packages import PACKAGES
 from goworkdoctor.scan.processes import PROCESSES
@@ -51,4 +52,5 @@ GATHERERS: tuple[Gatherer, ...] = (
     BUILD_HEALTH,
     CACHES,
     MODULE_CACHE,
+    MODULE_HEALTH,
 )

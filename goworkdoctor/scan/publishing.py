@@ -1,55 +1,72 @@
-"""Kubernetes' publishing-bot rules: which staging folders are published."""
+"""Kubernetes' publishing-bot rules: which staging folders are published where, and what they depend on."""
 
 from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-from goworkdoctor.scan.safe_yaml import load_yaml
+from goworkdoctor.model.facts import Facts, ModuleKind
+from goworkdoctor.model.publishing import Dependency, Entry, PublishingRule, PublishingRules
+from goworkdoctor.scan.gatherer import Gatherer, Look
+from goworkdoctor.scan.marked_yaml import at, items, line, load_marked, word, words
 from goworkdoctor.system.files import read
 
+BIGGEST = 8 << 20
 
-def published_sources(root: Path, staging_root: str) -> frozenset[str] | None:
-    """What the rules beside a staging root (`staging/publishing/rules.yaml`) publish; None without rules.
 
-    Folders relative to the root; for a rule that names none, its destination: the folder's last element.
-    Also None where the file is not such rules (https://github.com/kubernetes/publishing-bot).
+def gather(look: Look, facts: Facts) -> tuple[PublishingRules, ...]:
+    """The rules beside each staging root that holds modules (`staging/publishing/rules.yaml`).
+
+    Keys are those of https://github.com/kubernetes/publishing-bot, cmd/publishing-bot/config/rules.go.
     """
-    path = root / posixpath.dirname(staging_root) / "publishing" / "rules.yaml"
+    staged = [module.dir for module in facts.modules or () if module.kind is ModuleKind.STAGING]
+    roots = [root for root in look.staging_roots if any(dir.startswith(f"{root}/") for dir in staged)]
+    return tuple(_rules(look, root) for root in roots if (look.root / rules_file(root)).is_file())
+
+
+def rules_file(staging_root: str) -> str:
+    """Where the rules of a staging root lie: beside it."""
+    return posixpath.join(posixpath.dirname(staging_root), "publishing", "rules.yaml")
+
+
+def _rules(look: Look, staging_root: str) -> PublishingRules:
+    file = rules_file(staging_root)
     try:
-        rules = _at(load_yaml(read(path, 8 << 20)), "rules")
-    except (OSError, ValueError):
-        return None
-    return (
-        frozenset(source for rule in rules for source in _sources(rule)) if isinstance(rules, list) else None
+        rules = at(load_marked(read(look.root / file, BIGGEST)), "rules")
+    except (OSError, ValueError) as error:
+        return PublishingRules(file, staging_root, error=str(error))
+    if not isinstance(rules, list):
+        return PublishingRules(file, staging_root, error="no list of rules in it")
+    return PublishingRules(file, staging_root, tuple(map(_rule, rules)))
+
+
+def _rule(rule: Any) -> PublishingRule:
+    entries = tuple(map(_entry, items(at(rule, "branches"))))
+    return PublishingRule(word(at(rule, "destination")), entries, line(rule))
+
+
+def _entry(entry: Any) -> Entry:
+    source = at(entry, "source")
+    name = word(at(entry, "name"))
+    return Entry(
+        name=name,
+        source=word(at(source, "branch")) or name,
+        dirs=tuple(_folders(source)),
+        dependencies=tuple(map(_dependency, items(at(entry, "dependencies")))),
+        line=line(entry),
     )
 
 
-def is_published(dir: str, sources: frozenset[str]) -> bool:
-    """Whether a rule names the folder, or one around it, which is published with all that is in it."""
-    return posixpath.basename(dir) in sources or any(f"{dir}/".startswith(f"{s}/") for s in sources)
-
-
-def _sources(rule: Any) -> Iterator[str]:
-    folders = {
-        folder for branch in _list(_at(rule, "branches")) for folder in _folders(_at(branch, "source"))
-    }
-    destination = _at(rule, "destination")
-    yield from folders or ({destination} if isinstance(destination, str) else ())
+def _dependency(given: Any) -> Dependency:
+    return Dependency(word(at(given, "repository")), word(at(given, "branch")), line(given))
 
 
 def _folders(source: Any) -> Iterator[str]:
     """`dirs` is a list; older rules have one `dir`."""
-    for folder in [*_list(_at(source, "dirs")), _at(source, "dir")]:
-        if isinstance(folder, str) and folder:
+    for folder in (*words(at(source, "dirs")), word(at(source, "dir"))):
+        if folder:
             yield posixpath.normpath(folder)
 
 
-def _at(value: Any, key: str) -> Any:
-    return value.get(key) if isinstance(value, dict) else None
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
+PUBLISHING = Gatherer("publishing", gather, needs=frozenset({"modules"}))

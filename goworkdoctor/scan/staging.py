@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from goworkdoctor.model.facts import Facts, Module, ModuleKind, StagingModule
+from goworkdoctor.model.publishing import PublishingRules
 from goworkdoctor.model.reach import in_workspace
 from goworkdoctor.scan.gatherer import Gatherer, Look
 from goworkdoctor.scan.history import last_commits
-from goworkdoctor.scan.publishing import is_published, published_sources
 from goworkdoctor.scan.status import STATUS, parse_status
 from goworkdoctor.system.git import GitError, open_git
 
@@ -25,7 +25,6 @@ def gather(look: Look, facts: Facts) -> tuple[StagingModule, ...]:
     modules.sort(key=lambda module: module.dir)
     root = next((module for module in facts.modules or () if module.dir == "."), Module("."))
     dirty, commits = _history(look, facts, [module.dir for module in modules])
-    published = {folder: published_sources(look.root, folder) for folder in look.staging_roots if modules}
     return tuple(
         StagingModule(
             dir=module.dir,
@@ -33,7 +32,7 @@ def gather(look: Look, facts: Facts) -> tuple[StagingModule, ...]:
             in_workspace=in_workspace(facts, module.dir),
             required_by_root=_requires(root, module),
             replaced_by_root=_replaces(root, module),
-            published=_published(module.dir, published),
+            published=_published(module.dir, facts.publishing or ()),
             dirty=dirty[module.dir],
             last_commit=commits.get(module.dir, ""),
         )
@@ -51,11 +50,10 @@ def _replaces(root: Module, module: Module) -> bool:
     return any(replace.local and posixpath.normpath(replace.new_path) == module.dir for replace in replaces)
 
 
-def _published(dir: str, published: dict[str, frozenset[str] | None]) -> bool | None:
+def _published(dir: str, publishing: Iterable[PublishingRules]) -> bool | None:
     """By the rules of the staging root that holds the module; None where that has no rules."""
-    own = (sources for folder, sources in published.items() if dir.startswith(f"{folder}/"))
-    sources = next(own, None)
-    return None if sources is None else is_published(dir, sources)
+    own = next((rules for rules in publishing if dir.startswith(f"{rules.staging_root}/")), None)
+    return None if own is None or own.error else own.publishes(dir)
 
 
 def _history(look: Look, facts: Facts, dirs: Sequence[str]) -> tuple[Counter[str], dict[str, str]]:
@@ -81,4 +79,4 @@ def _home(path: str, homes: Iterable[str]) -> str:
     return folder
 
 
-STAGING = Gatherer("staging", gather, needs=frozenset({"modules", "workspaces"}))
+STAGING = Gatherer("staging", gather, needs=frozenset({"modules", "workspaces", "publishing"}))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from goworkdoctor.model.facts import Facts, Module, ModuleKind, StagingModule, Workspaces
-from goworkdoctor.scan import history, staging
+from goworkdoctor.scan import history, publishing, staging
 from goworkdoctor.scan.gatherer import Look
 from tests.builders import module, used, workspace
 from tests.oracle import commit, write
@@ -39,8 +40,10 @@ def gather(
         replaces=[("k8s.io/api", f"./{API}"), ("k8s.io/client-go", "k8s.io/fork@v1.0.0")],
     )
     modules = (root_module, *(staged(dir) for dir in dirs or (CLIENT, API)))
+    look = Look(root.resolve(), **more)
     facts = Facts(root, modules=modules, workspaces=workspaces or Workspaces())
-    found = staging.gather(Look(root.resolve(), **more), facts)
+    facts = replace(facts, publishing=publishing.gather(look, facts))
+    found = staging.gather(look, facts)
     return {each.dir: each for each in found}
 
 

@@ -1,0 +1,67 @@
+"""A staging module that the root uses, and the workspace does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from goworkdoctor.checks.place import own_workspace
+from goworkdoctor.checks.staged import leads_to, replacement, required, root_module, staged
+from goworkdoctor.model.facts import Facts, Module
+from goworkdoctor.model.finding import Evidence, Observation, Rule, Severity
+
+
+def check(facts: Facts) -> Iterator[Observation]:
+    """Every such module whose folder the root builds from; where it does not, GS502 speaks."""
+    root = root_module(facts)
+    if root is None or own_workspace(facts) is None or "." not in _used(facts):
+        return
+    for each, module in staged(facts):
+        if each.in_workspace is False and (line := _why(facts, root, module)):
+            yield Observation(
+                each.dir,
+                f"the root module builds {module.path} from {each.dir}, which the workspace does not use",
+                module.file,
+                evidence=(line,),
+                cure=f"Run `go work use ./{each.dir}`.",
+            )
+
+
+def _used(facts: Facts) -> frozenset[str]:
+    return facts.workspace.used_dirs if facts.workspace else frozenset()
+
+
+def _why(facts: Facts, root: Module, module: Module) -> Evidence | None:
+    """The replace line that leads the root there; what is imported and not required is GM302's."""
+    line = required(root, module.path)
+    by = replacement(facts, root, line) if line else None
+    if by is None or not leads_to(facts, by, module.dir):
+        return None
+    return Evidence(f"replace {module.path} => {by.written}", by.file, by.replace.line)
+
+
+RULE = Rule(
+    code="GS501",
+    title="Staging module that the root uses is outside the workspace",
+    severity=Severity.WARNING,
+    why=(
+        "The root module builds from the staging folder, through a replace line, but go.work does not use "
+        "it. So `go test work` and `go build work` leave its packages and tests out, go commands inside the "
+        "folder fail, editors do not know it, and the other members may build against another version of it."
+    ),
+    example=(
+        "$ cd staging/src/example.com/api && go test ./...\n"
+        "pattern ./...: directory prefix . does not contain modules listed in go.work or their selected "
+        "dependencies"
+    ),
+    cure="Run `go work use DIR`.",
+    needs=frozenset({"modules", "workspaces", "staging"}),
+    check=check,
+    treatments=("use-module",),
+    sources=(
+        ("Go Modules Reference: Workspaces", "https://go.dev/ref/mod#workspaces"),
+        (
+            "KEP-4402: Go workspaces",
+            "https://github.com/kubernetes/enhancements/tree/master/keps/sig-architecture/4402-go-workspaces",
+        ),
+    ),
+)

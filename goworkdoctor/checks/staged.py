@@ -1,0 +1,81 @@
+"""Staging modules beside their root and their publishing rules, as several rules ask of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from goworkdoctor.checks.place import work_replaces
+from goworkdoctor.golang.modfile import Require
+from goworkdoctor.golang.replacements import Member, Placed, applies, place
+from goworkdoctor.model.facts import Facts, Module, StagingModule
+from goworkdoctor.model.finding import Confidence
+from goworkdoctor.model.publishing import Entry, PublishingRule, PublishingRules
+
+DEVELOPMENT = ("master", "main")
+NOWHERE = "-00010101000000-000000000000"
+
+
+def root_module(facts: Facts) -> Module | None:
+    """The root module, where there is one that parses."""
+    return next((module for module in facts.modules or () if module.dir == "." and module.mod), None)
+
+
+def staged(facts: Facts) -> Iterator[tuple[StagingModule, Module]]:
+    """Every staging module that parses."""
+    modules = {module.dir: module for module in facts.modules or ()}
+    for each in facts.staging or ():
+        if (module := modules.get(each.dir)) and module.mod:
+            yield each, module
+
+
+def required(module: Module, path: str) -> Require | None:
+    """The line by which a module requires that path."""
+    lines = module.mod.requires if module.mod else ()
+    return next((line for line in lines if line.path == path), None)
+
+
+def is_placeholder(version: str) -> bool:
+    """Whether this is a version that nobody publishes: v0.0.0, or what go writes beside a replacement."""
+    return version == "v0.0.0" or version.endswith(NOWHERE)
+
+
+def replacement(facts: Facts, root: Module, line: Require) -> Placed | None:
+    """What replaces a module that the root requires: go.work stands above go.mod."""
+    own = applies(work_replaces(facts.workspace), line.path, line.version)
+    return own or (
+        applies(Member(root.dir, root.mod).replaces, line.path, line.version) if root.mod else None
+    )
+
+
+def leads_to(facts: Facts, by: Placed, dir: str) -> bool:
+    """Whether a replacement is that directory."""
+    return by.replace.local and place(by.dir, by.replace.new_path, str(facts.root)) == dir
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The branch whose entries this checkout can be held against; other branches hold other folders."""
+
+    rules: PublishingRules
+    branch: str
+    confidence: Confidence
+
+    @property
+    def entries(self) -> Iterator[tuple[PublishingRule, Entry]]:
+        for rule in self.rules.rules:
+            yield from ((rule, entry) for entry in rule.entries if entry.source == self.branch)
+
+
+def judged(facts: Facts) -> Iterator[Judged]:
+    """For each rules file the branch that is checked out, or else the one that development happens on.
+
+    A branch that no rule names was probably made from that one; a repository without either is not judged.
+    """
+    current = facts.checkout.branch if facts.checkout else ""
+    for rules in facts.publishing or ():
+        known = {entry.source for rule in rules.rules for entry in rule.entries}
+        if current and current in known:
+            yield Judged(rules, current, Confidence.CERTAIN)
+        elif branch := next((each for each in DEVELOPMENT if each in known), ""):
+            yield Judged(rules, branch, Confidence.LIKELY)
