@@ -95,26 +95,24 @@ class Hashes:
 def bad_parts(hashes: Hashes) -> tuple[str, ...]:
     """Which of `tree`, `zip` and `ziphash` must go for the rest to be right: none where go verifies it.
 
-    A .ziphash that is gone, go makes anew from the zip without the network; a tree too. A zip comes from the
-    network, so that one goes only where its content is wrong.
+    A .ziphash that is gone, go makes anew from the zip without the network, and a tree too; so a zip, which
+    comes from the network, goes only where its own content is wrong. The .ziphash of a good tree stays: with
+    it go builds even where there is no zip.
     """
-    written, zip, tree = hashes.written, hashes.zip, hashes.tree
-    if written is None or all(part in (None, written) for part in (zip, tree)):
-        return ()
     right = _right_hash(hashes)
-    bad = [name for name, part in (("tree", tree), ("zip", zip)) if part not in (None, right)]
-    if written != right or ("zip" in bad and tree != right):
+    bad = [name for name, part in (("tree", hashes.tree), ("zip", hashes.zip)) if part not in (None, right)]
+    lonely = "zip" in bad and hashes.tree != right
+    if hashes.written is not None and (hashes.written != right or lonely):
         bad.append("ziphash")
     return tuple(bad)
 
 
-def _right_hash(hashes: Hashes) -> str | None:
-    """What go.sum says, else what two of the three parts say, else what the .ziphash does."""
-    parts = [hashes.written, hashes.zip, hashes.tree]
-    known = [part for part in parts if part in hashes.sums]
-    if hashes.zip and hashes.zip == hashes.tree and not known:
-        return hashes.zip
-    return known[0] if known else hashes.written
+def _right_hash(hashes: Hashes) -> str:
+    """What go.sum says, else what the .ziphash does, else what the zip is; "?" where nothing can be right."""
+    parts = (hashes.written or "", hashes.zip or "", hashes.tree or "")
+    if hashes.sums:
+        return next((part for part in parts if part in hashes.sums), "?")
+    return next((part for part in parts if is_hash(part)), "?")
 
 
 def hash1(files: Iterable[tuple[bytes, str]]) -> str:

@@ -129,18 +129,21 @@ def _download(found: Found, folder: str, place: str) -> None:
 
 
 def measure(folder: str, cancelled: Event) -> Sum:
-    """All files in a folder and below, links not followed; raises Skipped when it is cancelled."""
-    total, pending = Sum(), [folder]
+    """All that is in a folder and below, links not followed; raises Skipped when it is cancelled."""
+    blocks, files, used, pending = 0, 0, 0.0, [folder]
     while pending:
         if cancelled.is_set():
             raise Skipped("cancelled")
         for entry in _scan(pending.pop()):
             if entry.is_dir(follow_symlinks=False):
                 pending.append(entry.path)
-            elif entry.is_file(follow_symlinks=False):
-                with suppress(OSError):
-                    total.add(entry.stat(follow_symlinks=False))
-    return total
+                continue
+            with suppress(OSError):
+                status = entry.stat(follow_symlinks=False)
+                blocks += status.st_blocks
+                files += 1
+                used = max(used, status.st_atime, status.st_mtime)
+    return Sum(blocks * BLOCK, files, used)
 
 
 def _scan(folder: str) -> list[os.DirEntry[str]]:
