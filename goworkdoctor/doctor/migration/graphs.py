@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from goworkdoctor.doctor.migration.scratch import Scratch, complaint
 from goworkdoctor.model.facts import Facts
 
+EMBED = re.compile(r"pattern [^\n]*: no matching files found")
+"""The copy has no files but go's own, so that what `//go:embed` names is missing, before as after."""
+MODULE = re.compile(r"(\S+@v[^\s:]+): module lookup disabled")
 MISSING = re.compile(r"module lookup disabled by GOPROXY=off|GOPROXY=off|GOSUMDB=off")
 MODULES = (
     "{{.Path}}\t{{.Version}}\t{{.Main}}\t{{.Dir}}"
@@ -45,9 +48,16 @@ def resolve(scratch: Scratch, facts: Facts, dir: str = ".", *, workspace: bool) 
     done = scratch.run("list", "-mod=readonly", "-m", "-f", MODULES, "all", dir=dir, workspace=workspace)
     if done.code:
         problem = complaint(done, scratch, facts)
-        return Resolved(problem=problem, missing=bool(MISSING.search(problem)))
+        missing = bool(MISSING.search(problem))
+        return Resolved(problem=_absent(problem) if missing else problem, missing=missing)
     versions = dict(_module(line, scratch) for line in done.stdout.decode("utf-8", "replace").splitlines())
     return Resolved(versions)
+
+
+def _absent(problem: str) -> str:
+    """Which modules go did not find in the module cache, the first that it names."""
+    named = sorted(set(MODULE.findall(problem)))
+    return f"{named[0]}{' and others' if problem.count('GOPROXY') > 1 else ''}" if named else problem[:200]
 
 
 def _module(line: str, scratch: Scratch) -> tuple[str, str]:
@@ -72,7 +82,7 @@ def load(scratch: Scratch, facts: Facts, dirs: Sequence[str], *, workspace: bool
     for line in done.stdout.decode("utf-8", "replace").splitlines():
         path, _, said = line.partition("\t")
         count += 1
-        if said:
+        if said and not EMBED.search(said):
             words = said.strip('"').replace("\\n", " ").replace("\\t", " ")
             words = words.replace(str(scratch.root), str(facts.root))
             (missing if MISSING.search(said) else errors)[path.partition(" ")[0]] = words[:300]

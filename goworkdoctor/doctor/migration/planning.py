@@ -17,7 +17,7 @@ from goworkdoctor.model.plan import EditFile, Plan, Refused
 from goworkdoctor.system import atomic
 from goworkdoctor.system.git import GitError
 
-MANY = 5
+MANY = 3
 
 
 def planned_files(ground: Ground, step: MigrationStep) -> tuple[Mapping[str, bytes | None], tuple[str, ...]]:
@@ -84,21 +84,9 @@ def _exclude(facts: Facts) -> EditFile | None:
 
 
 def _of_proof(proof: Proof) -> Iterator[str]:
-    if proof.versions:
-        tree = [one.path for one in proof.versions if one.in_tree]
-        other = [f"{one.path} {one.before} → {one.after}" for one in proof.versions if not one.in_tree]
-        if tree:
-            yield f"{len(tree)} resolve to this repository instead of a release: {_listed(tree)}"
-        if other:
-            yield f"{len(other)} resolve to another version: {_listed(other)}"
-    yield from (f"not proven: {said}" for said in proof.unproven)
-    yield from (f"as before: {said}" for said in proof.already[:MANY])
     if proof.shut_out:
-        count = len(proof.shut_out)
-        yield (
-            f"until they are in too, go commands inside {_listed(proof.shut_out)} ({count}) fail, "
-            "or need GOWORK=off"
-        )
+        names = _listed(proof.shut_out)
+        yield f"until they are in too, go commands inside {names} fail, or need GOWORK=off"
 
 
 def _of_git(facts: Facts, local: bool, files: Mapping[str, bytes | None]) -> Iterator[str]:

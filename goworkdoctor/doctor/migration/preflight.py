@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from goworkdoctor.checks.place import outside
 from goworkdoctor.checks.replacing import lines
 from goworkdoctor.doctor.generator import find_generator
+from goworkdoctor.doctor.migration.commit import git_of
 from goworkdoctor.doctor.migration.ground import Ground
 from goworkdoctor.doctor.migration.vendored import vendor_obstacles
 from goworkdoctor.golang.replacements import Conflict, Member, refused
@@ -17,6 +18,7 @@ from goworkdoctor.model.facts import Module
 from goworkdoctor.model.finding import Evidence
 from goworkdoctor.model.migration import Obstacle
 from goworkdoctor.model.plan import Choice
+from goworkdoctor.system.git import GitError
 
 FORBIDDEN = re.compile(r"-mod[=\s]mod\b|-modfile\b")
 PLACEHOLDERS = frozenset({"v0.0.0", "v0.0.0-00010101000000-000000000000"})
@@ -25,7 +27,7 @@ PLACEHOLDERS = frozenset({"v0.0.0", "v0.0.0-00010101000000-000000000000"})
 
 def obstacles(ground: Ground) -> tuple[Obstacle, ...]:
     """Every obstacle: those that concern all steps first, then those of single modules."""
-    found = [*_environment(ground), *_workspace(ground), *vendor_obstacles(ground)]
+    found = [*_environment(ground), *_workspace(ground), *vendor_obstacles(ground), *_ignored(ground)]
     found += _unparsed(ground.candidates)
     found += _twice(ground)
     found += _too_new(ground)
@@ -95,6 +97,23 @@ def _workspace(ground: Ground) -> Iterator[Obstacle]:
         way = f"change and run {script}, which seems to write it" if script else "change what writes it"
         message = f'{active.file} is generated ("{active.work.generated}"): {way}'
         yield Obstacle("generated", message, cure=way[0].upper() + way[1:] + ".")
+
+
+def _ignored(ground: Ground) -> Iterator[Obstacle]:
+    """A go.work that git will ignore is nobody else's, which may be what is wanted."""
+    if ground.workspace or ground.session.local:
+        return
+    try:
+        asked = git_of(ground.facts.root).complete("check-ignore", "--verbose", "--no-index", "go.work")
+    except GitError:
+        return
+    place, _, _ = asked.stdout.decode("utf-8", "replace").partition("\t")
+    file, _, rest = place.partition(":")
+    line, _, pattern = rest.partition(":")
+    if file and line.isdecimal():
+        evidence = (Evidence(pattern, file, int(line)),) if not file.startswith((".git/", "/")) else ()
+        message = "git ignores go.work here: it will be yours alone, and CI will not see it"
+        yield Obstacle("ignored", message, (), evidence, f"Take {pattern} out of {file} to share it.", False)
 
 
 def _unparsed(modules: Iterable[Module]) -> Iterator[Obstacle]:

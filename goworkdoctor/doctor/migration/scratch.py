@@ -18,6 +18,7 @@ from threading import Event
 
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.plan import Refused
+from goworkdoctor.scan.environment import user_folder
 from goworkdoctor.system.go import run_go, safe_environment
 from goworkdoctor.system.runner import Completed, RunError
 
@@ -87,7 +88,14 @@ def scratch(
             _link_outside(facts, root)
         except OSError as error:
             raise Refused(f"the step cannot be tried on a copy: {error}") from error
-        yield Scratch(root, go, environment(facts, top / "cache"), file, cancelled)
+        cache = top / "cache" if everything else _own_cache(top)
+        yield Scratch(root, go, environment(facts, cache), file, cancelled)
+
+
+def _own_cache(top: Path) -> Path:
+    """A build cache that outlives the copy: what go knows of the standard library. Go itself trims it."""
+    folder = user_folder(os.environ, "XDG_CACHE_HOME", ".cache", "Library/Caches")
+    return folder / "goworkdoctor" / "go-build" if folder else top / "cache"
 
 
 def environment(facts: Facts, cache: Path) -> dict[str, str]:
