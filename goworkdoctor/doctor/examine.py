@@ -13,6 +13,7 @@ from goworkdoctor.config import Settings
 from goworkdoctor.doctor import journal
 from goworkdoctor.doctor.judge import judge, lacks
 from goworkdoctor.doctor.selection import left_for_deep, selected_gatherers, selected_rules
+from goworkdoctor.doctor.unread import unread
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Finding, Rule
 from goworkdoctor.model.progress import Progress
@@ -177,6 +178,8 @@ class _Examination:
         for name in self.running:
             self.probes[name] = _skipped(name, f"still measuring after {PATIENCE:g} s; --deep waits for it")
         self.running.clear()
+        if probe := unread(self.facts):
+            self.probes[probe.name] = probe
         for rule in self.unasked:
             why = "; ".join(self.reason(name) for name in lacks(self.facts, rule))
             self.probes[rule.code] = _skipped(rule.code, why)
