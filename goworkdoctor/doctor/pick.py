@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -44,7 +44,7 @@ def pruned(step: Prune, root: Path, id: str) -> MoveEntries | None:
     """
     guard(step.kind, step.cache, root)
     now = time.time_ns()
-    chosen = list(_chosen(step, entries(step.cache), now))
+    chosen = list(_chosen(step, now))
     if not chosen:
         return None
     stale = now - max(entry.changed for entry in chosen) > GO_TRIMS_AFTER * 1e9
@@ -68,13 +68,13 @@ class Entry(NamedTuple):
     name: str
 
 
-def _chosen(step: Prune, found: Iterable[Entry], now: int) -> Iterator[Entry]:
+def _chosen(step: Prune, now: int) -> Iterator[Entry]:
     if step.days is not None:
         limit = now - round(step.days * 86400e9)
-        yield from (entry for entry in found if entry.changed < limit)
+        yield from (entry for entry in entries(step.cache) if entry.changed < limit)
         return
-    oldest_first = sorted(found, key=lambda entry: entry.changed)
-    over = sum(entry.disk for entry in oldest_first) - (step.budget or 0)
+    oldest_first = sorted(entries(step.cache), key=lambda entry: entry.changed)
+    over = sum(entry.disk for entry in oldest_first) + _beside(step.cache) - (step.budget or 0)
     for entry in oldest_first:
         if over > 0 or step.budget is None:
             over -= entry.disk
@@ -93,6 +93,13 @@ def entries(cache: Path) -> Iterator[Entry]:
                 with suppress(FileNotFoundError):
                     if ENTRY.fullmatch(name) and not one.is_symlink():
                         yield _entry(one, name)
+
+
+def _beside(cache: Path) -> int:
+    """Bytes on disk of the few files that are no entries: README, trim.txt."""
+    with os.scandir(cache) as found:
+        files = [one.stat() for one in found if one.is_file(follow_symlinks=False)]
+    return sum(status.st_blocks * 512 for status in files)
 
 
 def _entry(one: os.DirEntry[str], name: str) -> Entry:

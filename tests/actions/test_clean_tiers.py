@@ -60,7 +60,7 @@ def test_what_was_unused_for_days_goes_and_the_fuzz_corpus_stays(cache: Path, ro
 
 
 def test_a_budget_takes_the_longest_unused_and_no_more(cache: Path, root: Path) -> None:
-    plan = planned("clean-to-budget", facts_of(cache, root), str(3 * 8192))
+    plan = planned("clean-to-budget", facts_of(cache, root), str(4 * 8192))
     apply(plan, insist=True)
     assert left(cache) == {entry(3), entry(4), entry(5)}
     with pytest.raises(NothingToDo):
@@ -68,9 +68,9 @@ def test_a_budget_takes_the_longest_unused_and_no_more(cache: Path, root: Path) 
 
 
 def test_the_budget_of_the_settings_is_offered_first(cache: Path, root: Path) -> None:
-    facts = Facts(root, caches=(Cache("build", str(cache), budget=8192),), processes=())
+    facts = Facts(root, caches=(Cache("build", str(cache), budget=16384),), processes=())
     cure = next(one for one in TREATMENTS if one.id == "clean-to-budget")
-    assert choices(facts, cure, ())[0].id == "8192"
+    assert choices(facts, cure, ())[0].id == "16384"
     apply(planned("clean-to-budget", facts), insist=True)
     assert left(cache) == {entry(5)}
 

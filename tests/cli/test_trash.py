@@ -97,10 +97,10 @@ def test_what_lay_there_for_long_goes_with_the_next_fix(
 
 
 def test_ci_holds_the_cache_to_its_budget(doctor: Doctor, cache: Path, healthy: Path) -> None:
-    (healthy / "goworkdoctor.toml").write_text('build-cache-budget = "10KB"\n')
+    (healthy / "goworkdoctor.toml").write_text('build-cache-budget = "20KB"\n')
     report = doctor("-C", healthy, "--deep", "--select", "GC602", "--fail-on", "warning")
     assert (report.code, report.err) == (1, ""), report
-    assert "build-cache-budget allows 10.0 kB" in report.out
+    assert "build-cache-budget allows 20.0 kB" in report.out
     assert doctor("-C", healthy, "fix", "GC602", "--apply", "--insist").code == 0
     assert left(cache) == {entry(3)}
     assert doctor("-C", healthy, "--deep", "--select", "GC602", "--fail-on", "warning").code == 0
