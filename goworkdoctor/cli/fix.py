@@ -40,11 +40,18 @@ def _complete(context: click.Context, parameter: click.Parameter, incomplete: st
 @click.option(
     "--choose", metavar="TARGET", default="", help="Decide what only you can: one of the targets shown."
 )
+@click.option("--script", is_flag=True, help="Write a shell script of go's own edit commands instead.")
 @click.option("--insist", is_flag=True, help="Also beside running go processes, which may fail by it.")
 @click.option("--outright", is_flag=True, help="Delete what would be moved to a cache's trash, for good.")
 @click.pass_obj
 def fix(
-    options: Options, what: tuple[str, ...], apply: bool, choose: str, insist: bool, outright: bool
+    options: Options,
+    what: tuple[str, ...],
+    apply: bool,
+    choose: str,
+    script: bool,
+    insist: bool,
+    outright: bool,
 ) -> int:
     """Show what would cure the findings; with --apply, do it.
 
@@ -62,10 +69,12 @@ def fix(
         asked = ask(what)
     except ValueError as error:
         raise Stop(Exit.USAGE, str(error)) from None
+    if script and apply:
+        raise Stop(Exit.USAGE, "--script writes the commands and --apply runs them: choose one")
     finish_interrupted()
     if apply:
         let_trash_expire(options)
-    return Fixing(options, asked, choose or None, apply, insist, outright).run()
+    return Fixing(options, asked, choose or None, apply, insist, outright, script).run()
 
 
 @dataclass
@@ -78,8 +87,10 @@ class Fixing:
     apply: bool
     insist: bool
     outright: bool = False
+    script: bool = False
     failed: bool = False
     shown: int = 0
+    scripted: bool = False
 
     def run(self) -> int:
         from goworkdoctor.cli.jobs import jobs, left_to_the_user, untreatable
@@ -129,6 +140,8 @@ class Fixing:
 
         choice = self.choice if job.takes_a_choice else None
         try:
+            if self.script:
+                return self.write_script(report, job, choice)
             plan = preview(report.facts, job.treatment, job.findings, choice)
             show(plan)
             self.shown += 1
@@ -143,6 +156,14 @@ class Fixing:
             terminal.complain(f"{job.treatment.title}: {refused}")
             tell_choices(report, job)
             return False
+
+    def write_script(self, report: Report, job: Job, choice: str | None) -> bool:
+        from goworkdoctor.doctor.script import HEAD, script
+
+        body = script(report.facts, job.treatment, job.findings, choice)
+        terminal.put(body if self.scripted else HEAD + body)
+        self.scripted = True
+        return False
 
     def do(self, plan: Plan) -> bool:
         from goworkdoctor.doctor.apply import apply
