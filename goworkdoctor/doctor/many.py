@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from goworkdoctor.model.plan import MoveEntries
-from goworkdoctor.system.atomic import sync_folder
+from goworkdoctor.system.atomic import rename, sync_folder
 from goworkdoctor.system.trash import LEFT, MOVING
 
 Line = tuple[int, int, str]
@@ -49,13 +49,13 @@ def move_out(step: MoveEntries) -> None:
     """Move what still is as the manifest says; raises OSError. Doing it again does no harm."""
     folder = _gathering(step)
     folder.mkdir(parents=True, exist_ok=True)
-    shards: dict[str, bool] = {}
+    parents: dict[str, bool] = {}
     for size, changed, name in lines(step):
-        shard = name.partition("/")[0]
-        if shard not in shards:
-            shards[shard] = _is_folder(step.cache / shard)
-            (folder / shard).mkdir(parents=True, exist_ok=True)
-        if shards[shard] and _is(f"{step.cache}/{name}", size, changed):
+        parent = _parent(name)
+        if parent not in parents:
+            parents[parent] = _is_inside(step.cache, parent)
+            (folder / parent).mkdir(parents=True, exist_ok=True)
+        if parents[parent] and _is(f"{step.cache}/{name}", size, changed):
             _move(f"{step.cache}/{name}", f"{folder}/{name}")
     folder.rename(step.trash)
     sync_folder(step.trash.parent)
@@ -69,22 +69,34 @@ def move_back(step: MoveEntries) -> None:
     folder = _gathering(step)
     if arrived(step):
         step.trash.rename(folder)
+    parents = {_parent(name) for _, _, name in lines(step)}
+    for parent in parents:
+        if (folder / parent).exists() and _is_inside(step.cache, parent):
+            (step.cache / parent).mkdir(parents=True, exist_ok=True)
     for _, _, name in lines(step):
         _move(f"{folder}/{name}", f"{step.cache}/{name}")
-    _tidy(folder, {name.partition("/")[0] for _, _, name in lines(step)})
+    _tidy(folder, parents)
     if folder.exists():
         folder.rename(step.trash.with_name(LEFT + step.trash.name))
     sync_folder(step.trash.parent)
 
 
-def _tidy(folder: Path, shards: set[str]) -> None:
-    for place in (*(folder / shard for shard in shards), folder, folder.parent):
+def _tidy(folder: Path, parents: set[str]) -> None:
+    """Remove what is empty of the folders that were made, the innermost first."""
+    made = {above for parent in parents for above in (folder / parent, *(folder / parent).parents)}
+    within = sorted((place for place in made if place.is_relative_to(folder)), reverse=True)
+    for place in (*within, folder.parent):
         with suppress(OSError):
             place.rmdir()
 
 
-def _is_folder(place: Path) -> bool:
-    return place.is_dir() and not place.is_symlink()
+def _parent(name: str) -> str:
+    return name.rpartition("/")[0]
+
+
+def _is_inside(cache: Path, parent: str) -> bool:
+    """Whether a folder of the cache, there or not, is reached without a link."""
+    return Path(os.path.realpath(cache / parent)) == Path(os.path.realpath(cache)) / parent
 
 
 def _is(path: str, size: int, changed: int) -> bool:
@@ -101,4 +113,4 @@ def _move(source: str, target: str) -> None:
     if os.path.lexists(target):
         return
     with suppress(FileNotFoundError):
-        os.rename(source, target)  # noqa: PTH104
+        rename(source, target)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from goworkdoctor.doctor.fileedit import file_edit, go_command
 from goworkdoctor.doctor.guard import guard
+from goworkdoctor.doctor.named import named
 from goworkdoctor.doctor.pick import discarded, pruned
 from goworkdoctor.doctor.precondition import inside
 from goworkdoctor.doctor.rehearsal import rehearse
@@ -19,6 +20,7 @@ from goworkdoctor.model.finding import Finding
 from goworkdoctor.model.plan import (
     Choice,
     Discard,
+    DiscardMany,
     Draft,
     EditFile,
     GoEdit,
@@ -118,10 +120,12 @@ def _idle(step: Step) -> bool:
     return isinstance(step, EditFile) and step.before == step.after
 
 
-def _held(step: Step | Discard | Prune, root: Path, id: str) -> Step | None:
+def _held(step: Step | Discard | DiscardMany | Prune, root: Path, id: str) -> Step | None:
     """A step of the draft with what only the world knows; None where there is nothing to it."""
     if isinstance(step, Discard):
         return discarded(step, root, id)
+    if isinstance(step, DiscardMany):
+        return named(step, root, id)
     if isinstance(step, Prune):
         return pruned(step, root, id)
     for kind, cache in step.caches if isinstance(step, RunCommand) else ():

@@ -19,7 +19,7 @@ TOOLCHAIN = "golang.org/toolchain"
 """The module path of Go's own SDKs; their versions are v0.0.1-goVERSION.GOOS-GOARCH."""
 _CAPITAL = re.compile(r"[A-Z]")
 _ESCAPED = re.compile(r"!([a-z])")
-_PLAIN = re.compile(r"(?:[^!A-Z]|![a-z])+")
+_PLAIN = re.compile(r"(?:[a-z0-9._~/+-]|![a-z])+")
 _SDK = re.compile(r"v0\.0\.1-go(?P<version>.+)\.(?P<platform>[a-z0-9]+-[a-z0-9]+)")
 
 
@@ -39,7 +39,7 @@ def escape(name: str) -> str:
 
 
 def unescape(name: str) -> str:
-    """The path or version that is spelled so, "" where none is."""
+    """The path or version that is spelled so, "" where none is (module.CheckPath: ASCII and few signs)."""
     return _ESCAPED.sub(lambda found: found[1].upper(), name) if _PLAIN.fullmatch(name) else ""
 
 

@@ -39,7 +39,7 @@ class MoveEntries:
 
     `manifest` has a line for each, `size mtime name`: bytes, ns since the epoch, path in the cache. An entry
     that is not as it says any more when its turn comes was used or dropped by go since, and stays as it is.
-    `kind` is build or lint; `count` and `bytes` are sums; `busy` is as in RunCommand.
+    `kind` is build, lint or module; `count` and `bytes` are sums; `busy` is as in RunCommand.
     """
 
     kind: str
@@ -122,6 +122,20 @@ class Discard:
 
 
 @dataclass(frozen=True, slots=True)
+class DiscardMany:
+    """Files and folders of a cache to be moved to its trash in one go; preview turns it into a MoveEntries.
+
+    `names` are paths in the cache; what is not there any more is left out. `bytes` is their sum.
+    """
+
+    kind: str
+    cache: Path
+    names: tuple[str, ...]
+    bytes: int
+    busy: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Prune:
     """Entries of a build or lint cache that preview picks; it turns them into a MoveEntries.
 
@@ -140,7 +154,7 @@ class Draft:
     """What a treatment intends, from facts alone: pure, not yet held against the world."""
 
     title: str
-    steps: tuple[Step | GoEdit | Discard | Prune, ...]
+    steps: tuple[Step | GoEdit | Discard | DiscardMany | Prune, ...]
     notes: tuple[str, ...] = ()
 
 

@@ -95,9 +95,31 @@ def move(path: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     if os.path.lexists(target):
         raise FileExistsError(f"{target} is there already")
-    path.rename(target)
+    rename(path, target)
     sync_folder(path.parent)
     sync_folder(target.parent)
+
+
+def rename(path: Path | str, target: Path | str) -> None:
+    """Give a file or folder another name and place, a read-only folder too; raises OSError.
+
+    A folder that changes its parent is itself written to (its `..`), which needs a right that the trees of
+    the module cache lack: they get it for the moment.
+    """
+    try:
+        os.rename(path, target)  # noqa: PTH104
+    except PermissionError:
+        status = os.lstat(path)
+        if not stat.S_ISDIR(status.st_mode) or status.st_mode & stat.S_IWUSR:
+            raise
+        mode = stat.S_IMODE(status.st_mode)
+        os.chmod(path, mode | stat.S_IWUSR)  # noqa: PTH101
+        moved = False
+        try:
+            os.rename(path, target)  # noqa: PTH104
+            moved = True
+        finally:
+            os.chmod(target if moved else path, mode)  # noqa: PTH101
 
 
 def sync_folder(path: Path) -> None:
