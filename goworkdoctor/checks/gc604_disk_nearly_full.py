@@ -23,6 +23,8 @@ def check(facts: Facts) -> Iterator[Observation]:
             yield Observation(
                 place,
                 f"{size(disk.free)} of {size(disk.total)} are free on the disk of {place}; builds need more",
+                cure="" if place in PLACES.values() else "Free some room: no cache of Go's is on that disk.",
+                treatments=None if place in PLACES.values() else (),
             )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from goworkdoctor.checks.words import quoted
 from goworkdoctor.model.facts import Environment, Facts
 from goworkdoctor.model.finding import Evidence, Observation, Rule, Severity
 
@@ -17,8 +18,16 @@ def check(facts: Facts) -> Iterator[Observation]:
             "GOFLAGS",
             f"GOFLAGS={setting.value} is refused in the workspace of {facts.workspace.file}",
             evidence=(Evidence("set in the environment" if exported else "set by `go env -w`"),),
-            cure=f"Run `{'unset GOFLAGS' if exported else 'go env -u GOFLAGS'}`, or set GOWORK=off.",
+            cure=f"Run `{_removal(setting.value, exported)}`, or set GOWORK=off.",
         )
+
+
+def _removal(flags: str, exported: bool) -> str:
+    """The command that takes -mod out of GOFLAGS and leaves the other flags there."""
+    others = " ".join(flag for flag in flags.split() if not _is_mod(flag))
+    if not others:
+        return "unset GOFLAGS" if exported else "go env -u GOFLAGS"
+    return f"{'export' if exported else 'go env -w'} GOFLAGS={quoted(others)}"
 
 
 def _mod(flags: str) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
 from goworkdoctor.checks.place import unfetched
 from goworkdoctor.checks.replacing import LocalReplace, Need, local_replaces
+from goworkdoctor.checks.words import shell
+from goworkdoctor.golang.replacements import Placed
 from goworkdoctor.model.facts import Facts, Module
 from goworkdoctor.model.finding import Evidence, Observation, Rule, Severity
 
@@ -42,8 +45,17 @@ def _observation(replace: LocalReplace, fact: str, severity: Severity) -> Observ
                 f"replace {replace.name.replace('@', ' ')} => {line.written}", line.file, line.replace.line
             ),
         ),
+        f"Correct the directory, or take the line out: `{_removal(line)}`.",
         severity=severity,
     )
+
+
+def _removal(line: Placed) -> str:
+    """The command for it, from the root; a version is part of the line's name."""
+    verb = "work" if posixpath.basename(line.file) == "go.work" else "mod"
+    replace = line.replace
+    name = f"{replace.old_path}@{replace.old_version}" if replace.old_version else replace.old_path
+    return f"go {verb} edit -dropreplace={shell([name])} {shell([line.file])}"
 
 
 RULE = Rule(
@@ -64,7 +76,7 @@ RULE = Rule(
         "go: example.com/lib@v1.0.0 (replaced by ../gone): reading ../gone/go.mod: open /repo/gone/go.mod: "
         "no such file or directory"
     ),
-    cure="Correct the directory, or take the line out: `go mod edit -dropreplace=PATH`.",
+    cure="Correct the directory, or take the line out: `go mod edit -dropreplace=PATH FILE`.",
     needs=frozenset({"modules", "workspaces", "tree", "targets"}),
     check=check,
     sources=(("Go Modules Reference: replace directive", "https://go.dev/ref/mod#go-mod-file-replace"),),

@@ -24,7 +24,10 @@ def check(facts: Facts) -> Iterator[Observation]:
         else "no module is there"
     )
     yield Observation(
-        ".", f'`./...` fails at the root, for {reason}: go says "{error}"', severity=_severity(here)
+        ".",
+        f'`./...` fails at the root, for {reason}: go says "{error}"',
+        cure=RULE.cure if facts.workspace else "Run commands in each module: `go -C DIR test ./...`.",
+        severity=_severity(here),
     )
 
 
@@ -43,7 +46,10 @@ RULE = Rule(
         "a sound layout, but commands and CI steps written for a single module do not work in it."
     ),
     example=f"$ go test ./...\n{NOT_LISTED}",
-    cure="Run commands in each module, or name what is meant: `go test work`, `go test ./DIR/...`.",
+    cure=(
+        "Run commands in each module, or, in a workspace, name what is meant: `go test work` (Go 1.25 or "
+        "later), `go test ./DIR/...`."
+    ),
     needs=frozenset({"modules", "workspaces"}),
     check=check,
     sources=(("Go Modules Reference: Workspaces", "https://go.dev/ref/mod#workspaces"),),

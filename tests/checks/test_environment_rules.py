@@ -66,6 +66,26 @@ def test_a_setting_that_was_written_is_unset_another_way() -> None:
     assert "/home" not in f"{seen}"
 
 
+@pytest.mark.parametrize(
+    ("goflags", "source", "command"),
+    [
+        ("-mod=mod -trimpath -v", "environment", "export GOFLAGS='-trimpath -v'"),
+        ("-v -mod=mod", "/home/me/.config/go/env", "go env -w GOFLAGS=-v"),
+        ("-mod=readonly -mod=mod", "environment", "unset GOFLAGS"),
+    ],
+)
+def test_other_flags_are_left_in_goflags(goflags: str, source: str, command: str) -> None:
+    environment = setting("GOFLAGS", goflags, source)
+    (seen,) = said("GE701", facts(ROOT, workspaces=IN_WORKSPACE, environment=environment))
+    assert seen.cure == f"Run `{command}`, or set GOWORK=off."
+
+
+def test_a_full_disk_without_a_cache_is_not_cured_by_cleaning_one() -> None:
+    full = Disk("/repo", 10**9, 10**11)
+    (seen,) = said("GC604", facts(ROOT, disk=(full,), environment=setting("GOCACHE", "/home/me/go-build")))
+    assert (seen.subject, seen.treatments) == ("the checkout", ())
+
+
 @pytest.mark.parametrize("value", ["off", "on", "auto", ""])
 def test_go_agrees_about_go111module(
     go: Go, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,16 @@ def test_a_directory_with_another_module_is_a_warning() -> None:
     (seen,) = said("GM303", facts(wrong, module("other", "ex.com/other")))
     assert "other is ex.com/other" in seen.message
     assert seen.severity is WARNING
+
+
+def test_the_cure_takes_the_line_out_of_its_file(go: Go, tmp_path: Path) -> None:
+    lines = (f"require {LIB} v1.0.0", f"replace {LIB} v1.0.0 => ../gone")
+    write(tmp_path, {"a b/go.mod": mod("ex.com/a", *lines), "go.mod": mod("ex.com/r")})
+    write(tmp_path, {"go.work": work(".", more=f"replace {LIB} => ./gone\n")})
+    for seen in told("GM303", tmp_path):
+        command = seen.cure.split("`")[1]
+        subprocess.run(["sh", "-c", command], cwd=tmp_path, env=go.env, check=True)
+    assert "replace" not in (tmp_path / "go.work").read_text() + (tmp_path / "a b/go.mod").read_text()
 
 
 @pytest.mark.parametrize(

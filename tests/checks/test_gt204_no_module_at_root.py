@@ -21,6 +21,13 @@ def test_a_root_without_a_module_is_a_layout_and_one_that_was_forgotten_a_mishap
     assert severities("GT204", facts(module(), A, workspaces=workspace(used(A)))) == [WARNING]
 
 
+def test_the_cure_names_no_workspace_where_there_is_none() -> None:
+    (alone,) = said("GT204", facts(A))
+    (together,) = said("GT204", facts(A, workspaces=workspace(used(A))))
+    assert alone.cure == "Run commands in each module: `go -C DIR test ./...`."
+    assert "go test work" in together.cure
+
+
 def test_no_word_where_it_works_or_fails_for_another_reason() -> None:
     broken = Module(".", error=ModFileError("go.mod", 1, "unknown directive: x"))
     assert not said("GT204", facts(module(), A))
