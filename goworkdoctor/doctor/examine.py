@@ -8,6 +8,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from time import monotonic
+from typing import Any
 
 from goworkdoctor.config import Settings
 from goworkdoctor.doctor import journal
@@ -82,7 +83,7 @@ def checkout_root(start: Path) -> Path:
 class _Outcome:
     gatherer: Gatherer
     probe: Probe
-    value: object = None
+    value: Any = None
 
 
 @dataclass
