@@ -6,9 +6,11 @@ import signal
 import sys
 from contextlib import suppress
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import work
 from textual.app import App
 from textual.binding import Binding
 from textual.content import Content
@@ -16,7 +18,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.timer import Timer
 
-from goworkdoctor.tui.aside import Examination
+from goworkdoctor.tui.aside import Examination, aside
 from goworkdoctor.tui.screens.base import ReportScreen
 from goworkdoctor.tui.screens.home import HomeScreen
 from goworkdoctor.tui.themes import DARK, THEMES
@@ -94,8 +96,15 @@ class DoctorApp(App[int]):
     def begin(self) -> None:
         """Everything that is not needed to paint the first frame."""
         self.action_examine()
-        if isinstance(self.screen, HomeScreen):
-            self.screen.furnish()
+        self.furnish()
+
+    @work
+    async def furnish(self) -> None:
+        """Give the frames their subjects, which are imported beside the screen, for that takes its time."""
+        await aside(partial(import_module, "goworkdoctor.tui.panes.catalogue"))
+        for home in self.screen_stack:
+            if isinstance(home, HomeScreen):
+                home.furnish()
         if self.first_screen == "history":
             self.action_history()
         elif self.first_screen:

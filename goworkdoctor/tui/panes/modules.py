@@ -54,6 +54,12 @@ def _mark(row: ModuleRow, value: bool | None) -> Content:
     return mark(None if row.module.ignored else value)
 
 
+def _reached(row: ModuleRow, width: int) -> Content:
+    """A module without tests misses nothing where `./...` does not enter it."""
+    harmless = row.by_root is False and row.tests is not None and not row.tests.total
+    return plain("✗", MUTED) if harmless and not row.module.ignored else _mark(row, row.by_root)
+
+
 COLUMNS = (
     Column[ModuleRow]("", lambda row, width: severity_mark(row.worst), 1),
     Column[ModuleRow]("module", _name),
@@ -63,7 +69,7 @@ COLUMNS = (
     Column[ModuleRow]("pkgs", lambda row, width: _amount(row.packages), 5, right=True),
     Column[ModuleRow]("tests", _tests, 6, right=True),
     Column[ModuleRow]("work", lambda row, width: _mark(row, row.used), 4),
-    Column[ModuleRow]("./...", lambda row, width: _mark(row, row.by_root), 5),
+    Column[ModuleRow]("./...", _reached, 5),
     Column[ModuleRow]("±", _dirty, 3, right=True),
 )
 

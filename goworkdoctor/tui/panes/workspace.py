@@ -20,6 +20,7 @@ The `go.work` that go would use at the root of this checkout, and how many of it
 **outside**: a module it leaves out · **stale**: a `use` that leads nowhere · **stray**: another go.work,
 not active here.
 """
+COMPLETE = "✓ every module is used, and every use leads to one"
 STYLE = {"used": GOOD, "stale": BAD, "broken": BAD, "outside": WARN, "stray": MUTED}
 GLYPH = {"used": "✓", "stale": "✗", "broken": "✗", "outside": "!", "stray": "·"}
 
@@ -76,9 +77,7 @@ def lines(report: Report, width: int) -> list[Content]:
         drawn[0] = plain(reasons[0], "bold")
     else:
         drawn = [coverage_bar(report, width)]
-        drawn += [_row(row, width) for row in rows] or [
-            plain("✓ every module is used, and every use leads to one", MUTED)
-        ]
+        drawn += [_row(row, width) for row in rows] or wrapped(plain(COMPLETE, MUTED), width)
     stray = len(report.facts.workspaces.stray) if report.facts.workspaces else 0
     return drawn + (
         [plain(f"· {plural(stray, 'go.work file')} elsewhere, not active", MUTED)] if stray else []

@@ -36,7 +36,7 @@ class Column(Generic[T]):
 
 
 class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
-    """Rows with a cursor that stays on its row, by key, when the rows change."""
+    """Rows with a cursor that, once moved, stays on its row, by key, when the rows change."""
 
     ALLOW_MAXIMIZE = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"table--header", "table--cursor", "table--notice"}
@@ -49,7 +49,7 @@ class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         Binding("home,g", "move(-1000000)", "First", show=False),
         Binding("end,G", "move(1000000)", "Last", show=False),
     ]
-    cursor: reactive[int] = reactive(0)
+    cursor: reactive[int] = reactive(0, init=False)
 
     class Highlighted(Message):
         """The cursor is on another row, or on other data; `row` is None in an empty table."""
@@ -77,6 +77,7 @@ class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         self.rows: Sequence[T] = ()
         self.notice = Content("")
         self.opens = True
+        self.moved = False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.opens if action == "open" else True
@@ -87,7 +88,7 @@ class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
             self.rows = rows
             self.call_next(self.announce)
             return
-        at = self.key_of(self.row) if self.row is not None else None
+        at = self.key_of(self.row) if self.row is not None and self.moved else None
         self.rows, self.notice = rows, notice or Content("")
         self.virtual_size = Size(self.room, len(rows) + 1)
         index = next(
@@ -117,6 +118,7 @@ class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         return max(0, min(cursor, len(self.rows) - 1))
 
     def watch_cursor(self) -> None:
+        self.moved = True
         self.refresh()
         self.show_cursor()
         self.call_next(self.announce)

@@ -68,6 +68,13 @@ async def test_the_cursor_stays_on_its_row_when_rows_come_and_go() -> None:
         assert "nothing here" in shown(app)[1]
 
 
+async def test_a_cursor_that_nobody_moved_stays_at_the_top() -> None:
+    app = Tabled(["b"])
+    async with app.run_test(size=(30, 10)):
+        app.table.fill(["a", "b"])
+        assert app.table.row == "a"
+
+
 async def test_enter_opens_the_row_under_the_cursor_and_nothing_in_an_empty_table() -> None:
     app = Tabled(["a", "b"])
     async with app.run_test(size=(30, 10)) as pilot:
