@@ -10,7 +10,10 @@ TRASH = ".goworkdoctor-trash"
 """The folder inside a cache that holds what was moved out of it; Go and its tools never look there."""
 TRASH_DAYS = 7
 """How long things lie in a trash before they may go by themselves."""
-README = "This directory holds cached build artifacts from "
+READMES = {
+    "build": "This directory holds cached build artifacts from the Go build system.",
+    "lint": "This directory holds cached build artifacts from golangci-lint.",
+}
 SHARD = re.compile(r"[0-9a-f]{2}")
 ENTRY = re.compile(r"([0-9a-f]{2})/\1[0-9a-f]{62}-[ad]")
 """An entry of a build cache, relative to it: cmd/go/internal/cache, fileName. golangci-lint has the same."""
@@ -72,8 +75,10 @@ def _no_cache(folder: Folder) -> str:
     if folder.kind == "module":
         looks = "cache" in folder.names and bool(folder.inner & {"download", "lock", "vcs"})
         return "" if looks else "does not look like a module cache: it has no cache/download"
-    if folder.readme.startswith(README):
+    if folder.readme.startswith(READMES[folder.kind]):
         return ""
+    if other := [kind for kind, readme in READMES.items() if folder.readme.startswith(readme)]:
+        return f"is a {other[0]} cache, and no {folder.kind} cache"
     shards = {name for name in folder.names if SHARD.fullmatch(name)}
     if shards and not folder.names - shards - BESIDE:
         return ""

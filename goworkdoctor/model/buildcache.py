@@ -67,6 +67,10 @@ class BuildCache:
         """Bytes of the outputs that nothing used from then on, counted in whole days."""
         return sum(age.bytes for age in self.ages if (age.day + 1) * DAY <= when)
 
+    def outputs_unused_since(self, when: float) -> int:
+        """How many outputs nothing used from then on, counted in whole days."""
+        return sum(age.entries for age in self.ages if (age.day + 1) * DAY <= when)
+
 
 @dataclass(frozen=True, slots=True)
 class BadEntry:

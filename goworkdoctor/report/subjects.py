@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from goworkdoctor.model.facts import Facts, ModuleKind
+from goworkdoctor.model.facts import Cache, Facts, ModuleKind
 from goworkdoctor.report.counts import count
 from goworkdoctor.report.page import bytes_as_text, number, plural
 
@@ -99,7 +99,15 @@ def _git_submodules(facts: Facts) -> str:
 
 def _caches(facts: Facts) -> str:
     caches = [cache for cache in facts.caches or () if cache.exists]
-    return " · ".join(f"{cache.kind} {bytes_as_text(cache.bytes)}" for cache in caches)
+    trash = sum(one.bytes for cache in caches for one in cache.trash)
+    parts = [f"{cache.kind} {bytes_as_text(cache.bytes)}{_reclaimable(cache)}" for cache in caches]
+    return " · ".join(parts + ([f"trash {bytes_as_text(trash)}"] if trash else []))
+
+
+def _reclaimable(cache: Cache) -> str:
+    """What a cleaning would free at the price of rebuilding what is needed again, where that is a tenth."""
+    worth_it = cache.stale and cache.stale * 10 >= cache.bytes
+    return f" ({bytes_as_text(cache.stale)} unused for 5 days)" if cache.stale and worth_it else ""
 
 
 def _build_cache(facts: Facts) -> str:

@@ -15,7 +15,10 @@ HOMES = ("/home/me",)
 ROOT = "/home/me/src/repo"
 
 
-@pytest.mark.parametrize("folder", [BUILD, MODULE, replace(BUILD, kind="lint")])
+LINT = replace(BUILD, kind="lint", readme="This directory holds cached build artifacts from golangci-lint.\n")
+
+
+@pytest.mark.parametrize("folder", [BUILD, MODULE, LINT])
 def test_a_cache_may_be_cleaned(folder: Folder) -> None:
     assert refusal(folder, HOMES, ROOT) == ""
 
@@ -40,6 +43,7 @@ def test_a_build_cache_without_readme_is_known_by_its_folders(names: set[str]) -
         ({"real": "/home/me"}, "is a home directory, or holds one"),
         ({"exists": False}, "is no directory"),
         ({"mine": False}, "belongs to another user"),
+        ({"kind": "lint"}, "is a build cache, and no lint cache"),
         ({"names": BUILD.names | {".git"}}, "is somebody's work: it has .git in it"),
         ({"names": BUILD.names | {"go.mod"}}, "is somebody's work: it has go.mod in it"),
         ({"readme": "My notes"}, ""),
