@@ -18,6 +18,7 @@ from goworkdoctor.system.git import GitError, harden
 SUBMODULE = "third_party/geo"
 RECORDED = "5f1c0de5" * 5
 DATE = "2025-06-01T12:00:00Z"
+RELEASED = "libs/cart/v0.1.0"
 
 
 class NoDemo(Exception):
@@ -77,3 +78,4 @@ def _commit(root: Path) -> None:
         "--message",
         "A shop, and all that can go wrong in its modules",
     )
+    git.run("tag", RELEASED)
