@@ -13,6 +13,7 @@ LONGEST_NAME = 200
 LONGEST, MOST_REPEATS, MOST_WAYS = 500, 2, 200
 ATOM = r"\\[wdsb]|\\[^\w\s]|\[\^?(?:\\[wds]|\\[^\w\s]|[^\[\]\\&|~])+\]|[^\\\[\](){}*+?|]"
 TOKEN = re.compile(rf"(?P<atom>{ATOM})|(?P<repeat>[*+]|\{{\d\d?(?:,\d?\d?)?\}})|(?P<sign>\((?:\?:)?|[)?|])")
+NO_ARGUMENT = re.compile(r"(?<!a)\*|(?<![a*)])\?")
 
 
 @lru_cache(maxsize=1024)
@@ -28,26 +29,37 @@ def selector(expression: str) -> re.Pattern[str] | None:
 
 def _is_tame(expression: str) -> bool:
     """Whether it repeats only single characters, twice at most, and has few ways to match anything."""
-    repeats, ways, before, at = 0, 1, "", 0
-    alternatives = [1]
+    shape = _shape(expression)
+    if NO_ARGUMENT.search(shape) or shape.count("*") > MOST_REPEATS:
+        return False
+    return 0 < _ways(shape) <= MOST_WAYS
+
+
+def _shape(expression: str) -> str:
+    """A sign for each token: `a` for a single character, `*` for what repeats, and `(`, `)`, `|`, `?`.
+
+    `*` alone, which is not tame, for what is not understood.
+    """
+    shape, at = "", 0
     while at < len(expression):
         token = TOKEN.match(expression, at)
         if token is None:
-            return False
-        at, sign = token.end(), token["sign"]
-        if token["repeat"]:
-            repeats += 1
-            if before != "atom":
-                return False
-        elif sign == "?":
-            ways *= 2
-        elif sign == "|":
+            return "*"
+        shape += "a" if token["atom"] else "*" if token["repeat"] else token["sign"][0]
+        at = token.end()
+    return shape
+
+
+def _ways(shape: str) -> int:
+    """How many ways to go through it there are, repeats aside; 0 where parentheses do not match."""
+    ways, alternatives = 2 ** shape.count("?"), [1]
+    for sign in shape:
+        if sign == "|":
             alternatives[-1] += 1
+        elif sign == "(":
+            alternatives.append(1)
         elif sign == ")":
             ways *= alternatives.pop()
-        elif sign:
-            alternatives.append(1)
-        if not alternatives:
-            return False
-        before = str(token.lastgroup)
-    return len(alternatives) == 1 and repeats <= MOST_REPEATS and ways * alternatives[0] <= MOST_WAYS
+            if not alternatives:
+                return 0
+    return ways * alternatives[0] if len(alternatives) == 1 else 0
