@@ -13,7 +13,7 @@ from typing import Any
 from goworkdoctor.config import Settings
 from goworkdoctor.doctor import journal
 from goworkdoctor.doctor.judge import judge, lacks
-from goworkdoctor.doctor.selection import left_for_deep, selected_gatherers, selected_rules
+from goworkdoctor.doctor.selection import left_for_deep, selected_gatherers, selected_rules, silenced_rules
 from goworkdoctor.doctor.unread import unread
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Finding, Rule
@@ -165,7 +165,7 @@ class _Examination:
         if outcome.probe.status is ProbeStatus.OK:
             self.facts = replace(self.facts, **{name: outcome.value})
         if name == "modules" and self.facts.modules == ():
-            raise NothingToExamine(f"no go.mod in {self.look.root}")
+            raise NothingToExamine(_no_module(self.look.root))
         self.ask_rules()
 
     def ask_rules(self) -> None:
@@ -179,6 +179,10 @@ class _Examination:
         for name in self.running:
             self.probes[name] = _skipped(name, f"still measuring after {PATIENCE:g} s; --deep waits for it")
         self.running.clear()
+        for rule in silenced_rules(self.settings):
+            self.probes[rule.code] = _skipped(rule.code, f"ignored by {self.settings.config}")
+        if self.facts.tree and self.facts.tree.note:
+            self.probes["git"] = _skipped("git", self.facts.tree.note)
         if probe := unread(self.facts):
             self.probes[probe.name] = probe
         for rule in self.unasked:
@@ -195,6 +199,12 @@ class _Examination:
         waiting = tuple(gatherer.name for gatherer in self.waiting)
         running = tuple(sorted(self.running)) + waiting
         return Report(self.facts, tuple(findings), probes, running, monotonic() - self.began)
+
+
+def _no_module(root: Path) -> str:
+    """Without git, `root` is just where the user stands: perhaps below the module that they meant."""
+    above = next((folder for folder in root.parents if (folder / "go.mod").is_file()), None)
+    return f"no go.mod in {root}" + (f"; the one above it is examined by -C {above}" if above else "")
 
 
 def _skipped(name: str, why: str) -> Probe:

@@ -18,6 +18,11 @@ def selected_rules(settings: Settings) -> tuple[Rule, ...]:
     return tuple(rule for rule in RULES if settings.selects(rule.code))
 
 
+def silenced_rules(settings: Settings) -> tuple[Rule, ...]:
+    """The rules that the repository's own file silences: a reader of the report must see which."""
+    return tuple(rule for rule in RULES if settings.left_out_by_file(rule.code))
+
+
 def selected_gatherers(settings: Settings) -> tuple[Gatherer, ...]:
     """The gatherers that a selected rule needs; without `--select` also those that only inform.
 

@@ -13,7 +13,7 @@ import pytest
 from goworkdoctor.config import Settings
 from goworkdoctor.doctor import selection
 from goworkdoctor.doctor.examine import NothingToExamine, Stopped, examine
-from goworkdoctor.model.facts import Facts, Workspaces
+from goworkdoctor.model.facts import Facts, Tree, Workspaces
 from goworkdoctor.model.finding import Observation, Rule, Severity
 from goworkdoctor.model.progress import Progress
 from goworkdoctor.model.report import ProbeStatus, Report
@@ -229,3 +229,22 @@ def test_a_scan_tells_how_far_it_is(plant: Plant, tmp_path: Path) -> None:
     examine(tmp_path, Settings(deep=True), on_scan=told.append)
     assert told == [half]
     assert (half.rate, half.left) == (25.0, 2.0)
+
+
+def test_what_git_did_not_list_is_said(plant: Plant, tmp_path: Path) -> None:
+    plant(gatherer("tree", Tree(tmp_path, git=False, note="git refused")), rules=(rule("GW1", "tree"),))
+    report = examine(tmp_path, Settings())
+    assert (probes(report)["git"], report.probe("git").why) == ("skipped", "git refused")
+
+
+def test_a_rule_that_the_repositorys_own_file_silences_is_said_to_be(plant: Plant, tmp_path: Path) -> None:
+    plant(rules=(rule("GW1", "modules"), rule("GX1", "modules")))
+    report = examine(tmp_path, Settings(ignore=("GX1",), config="the file", config_ignore=("GX1",)))
+    assert report.probe("GX1").why == "ignored by the file"
+
+
+def test_below_a_module_without_git_the_way_to_it_is_told(tmp_path: Path) -> None:
+    (tmp_path / "go.mod").write_text("module example.com/x\n")
+    (tmp_path / "below").mkdir()
+    with pytest.raises(NothingToExamine, match=f"-C {tmp_path}"):
+        examine(tmp_path / "below", Settings())
