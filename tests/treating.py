@@ -84,3 +84,10 @@ def snapshot(root: Path) -> dict[str, tuple[bytes, int]]:
     """Every file with its bytes and mode, so that two moments can be compared."""
     files = (path for path in root.rglob("*") if path.is_file() or path.is_symlink())
     return {str(path.relative_to(root)): (path.read_bytes(), path.lstat().st_mode) for path in files}
+
+
+def treated_by(id: str, facts: Facts, findings: tuple[Finding, ...] = ()) -> Plan:
+    """The plan of a treatment, over facts and findings that are there already."""
+    cure = treatment(id)
+    assert cure is not None
+    return preview(facts, cure, findings)

@@ -5,31 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from goworkdoctor.golang.buildcache import INDEX_SIZE
 from goworkdoctor.model.buildcache import BadEntry
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Applicability, Finding
-from goworkdoctor.model.plan import Discard, Draft, Refused, Treatment
+from goworkdoctor.model.plan import Draft, Prune, Refused, Treatment
+
+SHOWN = 6
 
 
 def draft(facts: Facts, findings: tuple[Finding, ...], choice: str | None) -> Draft:
-    """A move to the cache's trash for each bad entry, and for each index entry that leads to one.
+    """One move to the cache's trash, of the bad entries and the index entries that lead to them.
 
-    To a running build a missing entry is a miss, as after go's own trimming, so it need not be waited for.
+    What go makes anew meanwhile stays. To a build that has not come to it yet a missing entry is a miss.
     """
     health = facts.build_health
     if health is None or not health.bad:
         raise Refused("nothing is left to do: no entry of the build cache is corrupt")
     cache = Path(health.dir)
-    sizes = dict(_entries(health.bad))
-    after = health.entries - len(sizes)
+    names = frozenset(_names(health.bad))
+    after = health.entries - len(names)
     return Draft(
         title=f"take {_corrupt(len(health.bad))} out of the build cache {cache}",
-        steps=tuple(Discard("build", cache, cache / name, sizes[name]) for name in sorted(sizes)),
+        steps=(Prune("build", cache, names=names),),
         notes=(
             f"{health.entries:,} entries now, {after:,} afterwards; go makes the missing ones anew when it "
             "needs them",
-            "running builds are not disturbed: to them a missing entry is one that was never there",
+            f"these go, and nothing else: {_listed(sorted(names))}",
+            "running builds are not waited for: to them a missing entry is one to make anew; one that is "
+            "just about to read what is corrupt fails, and its next run does not",
             "then run again what failed: nothing else needs to be cleaned",
         ),
     )
@@ -39,10 +42,14 @@ def _corrupt(number: int) -> str:
     return "1 corrupt entry" if number == 1 else f"{number:,} corrupt entries"
 
 
-def _entries(bad: Iterable[BadEntry]) -> Iterator[tuple[str, int]]:
+def _names(bad: Iterable[BadEntry]) -> Iterator[str]:
     for entry in bad:
-        yield entry.name, entry.size
-        yield from ((lead, INDEX_SIZE) for lead in entry.leads)
+        yield from (entry.name, *entry.leads)
+
+
+def _listed(names: list[str]) -> str:
+    more = f" and {len(names) - SHOWN:,} more" if len(names) > SHOWN else ""
+    return ", ".join(names[:SHOWN]) + more
 
 
 HEAL_BUILD_CACHE = Treatment(

@@ -55,7 +55,7 @@ def pruned(step: Prune, root: Path, id: str) -> MoveEntries | None:
         manifest((entry.size, entry.changed, entry.name) for entry in chosen),
         len(chosen),
         sum(entry.disk for entry in chosen),
-        () if stale else USERS[step.kind],
+        () if stale or step.names else USERS[step.kind],
     )
 
 
@@ -69,6 +69,9 @@ class Entry(NamedTuple):
 
 
 def _chosen(step: Prune, now: int) -> Iterator[Entry]:
+    if step.names:
+        yield from (entry for entry in entries(step.cache) if entry.name in step.names)
+        return
     if step.days is not None:
         limit = now - round(step.days * 86400e9)
         yield from (entry for entry in entries(step.cache) if entry.changed < limit)

@@ -139,14 +139,15 @@ class DiscardMany:
 class Prune:
     """Entries of a build or lint cache that preview picks; it turns them into a MoveEntries.
 
-    Those unused for `days`, or, with a `budget` in bytes, the longest unused until the rest fits it; with
-    neither, all.
+    Those unused for `days`, or, with a `budget` in bytes, the longest unused until the rest fits it; or those
+    of these `names` (`ab/ab…-d`), which are of no use to anybody, so that no program is waited for; else all.
     """
 
     kind: str
     cache: Path
     days: float | None = None
     budget: int | None = None
+    names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
