@@ -18,7 +18,10 @@ from goworkdoctor.actions.expire_test_results import EXPIRE_TEST_RESULTS
 from goworkdoctor.actions.heal_build_cache import HEAL_BUILD_CACHE
 from goworkdoctor.actions.override_replace import OVERRIDE_REPLACE
 from goworkdoctor.actions.raise_work_go import RAISE_WORK_GO
-from goworkdoctor.actions.tidy_plan import TIDY_PLAN
+from goworkdoctor.actions.remove_extracted_trees import REMOVE_EXTRACTED_TREES
+from goworkdoctor.actions.remove_orphan_modules import REMOVE_ORPHAN_MODULES
+from goworkdoctor.actions.remove_unused_toolchains import REMOVE_UNUSED_TOOLCHAINS
+from goworkdoctor.actions.restore_modules import RESTORE_MODULES
 from goworkdoctor.actions.tidy_plan import TIDY_PLAN
 from goworkdoctor.actions.use_module import USE_MODULE
 from goworkdoctor.model.plan import Treatment
@@ -32,14 +35,17 @@ TREATMENTS: tuple[Treatment, ...] = (
     OVERRIDE_REPLACE,
     ADD_REQUIRES,
     TIDY_PLAN,
-    TIDY_PLAN,
     HEAL_BUILD_CACHE,
+    RESTORE_MODULES,
     EXPIRE_TEST_RESULTS,
     EMPTY_TRASH,
     CLEAN_UNUSED_ENTRIES,
     CLEAN_TO_BUDGET,
     CLEAN_LINT_CACHE,
     CLEAN_VCS,
+    REMOVE_EXTRACTED_TREES,
+    REMOVE_UNUSED_TOOLCHAINS,
+    REMOVE_ORPHAN_MODULES,
     CLEAN_FUZZ_CORPUS,
     CLEAN_BUILD_CACHE,
     CLEAN_EVERYTHING,

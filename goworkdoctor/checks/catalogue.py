@@ -9,7 +9,10 @@ from goworkdoctor.model.finding import Rule
 CHECKS = (
     "gc601_build_cache_corrupt",
     "gc602_build_cache_too_big",
+    "gc603_orphan_modules",
     "gc604_disk_nearly_full",
+    "gc605_unused_toolchains",
+    "gc606_modified_modules",
     "gc607_lint_cache_shared",
     "gc608_cache_in_a_bad_place",
     "gc609_cache_program",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from goworkdoctor.golang.modcache import TOOLCHAIN, Key, sdk
+from goworkdoctor.golang.modcache import TOOLCHAIN, Key, download_name, sdk, tree_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,21 @@ class ModuleVersion:
     @property
     def bytes(self) -> int:
         return self.tree_bytes + self.zip_bytes
+
+    @property
+    def tree(self) -> str:
+        """The folder with its files, as a path in the cache."""
+        return tree_name(self.key)
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        """Paths in the cache of its tree, zip and .ziphash; without them, its go.mod is all that is known."""
+        parts = (
+            (self.has_tree, self.tree),
+            (self.has_zip, download_name(self.key, "zip")),
+            (self.has_hash, download_name(self.key, "ziphash")),
+        )
+        return tuple(name for there, name in parts if there)
 
     @property
     def is_toolchain(self) -> bool:
@@ -129,6 +144,18 @@ class BadModule:
     @property
     def key(self) -> Key:
         return Key(self.path, self.version)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Paths in the cache of the parts that must go."""
+        return tuple(
+            tree_name(self.key) if part == "tree" else download_name(self.key, part) for part in self.parts
+        )
+
+    @property
+    def heals_offline(self) -> bool:
+        """Whether go makes good what goes from what stays, without the network."""
+        return "zip" not in self.parts
 
 
 @dataclass(frozen=True, slots=True)
