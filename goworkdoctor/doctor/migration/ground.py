@@ -62,7 +62,7 @@ class Ground:
             return IGNORED[module.ignored_because]
         if module.dir in self.session.split:
             return "it was split out in this migration"
-        return on_purpose(self.facts, module) if module.mod else ""
+        return on_purpose(self.facts, module) if module.path else ""
 
     @cached_property
     def candidates(self) -> tuple[Module, ...]:

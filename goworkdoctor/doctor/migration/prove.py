@@ -108,9 +108,7 @@ def _compare(
     after = resolve(scratch, ground.facts, workspace=True)
     was_broken = {one.problem for one in before.resolved.values() if one.problem and not one.missing}
     if after.missing:
-        found.unproven.append(
-            f"the module graph needs modules that are not in the module cache: {after.problem}"
-        )
+        found.unproven.append(f"the module graph needs what is not in the module cache: {after.problem}")
     elif after.problem and was_broken:
         found.already.append(f"the module graph did not load before either: {sorted(was_broken)[0]}")
     elif after.problem:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from goworkdoctor.checks.place import own_workspace
 from goworkdoctor.doctor import journal
 from goworkdoctor.doctor.apply import apply
 from goworkdoctor.doctor.entry import relative
@@ -102,7 +103,8 @@ def verify(facts: Facts, step: MigrationStep) -> str:
     `go list -m` reads go.work and every member and nothing else; a go.work.sum that it wrote all the same
     is put back.
     """
-    file = facts.root / (facts.workspace.file if facts.workspace else WORK)
+    own = own_workspace(facts)
+    file = facts.root / (own.file if own else WORK)
     if not file.exists():
         return f"{file.name} is not there"
     sums = file.with_name(f"{file.name}.sum")
