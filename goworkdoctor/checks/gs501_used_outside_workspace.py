@@ -50,8 +50,8 @@ RULE = Rule(
     ),
     example=(
         "$ cd staging/src/example.com/api && go test ./...\n"
-        "pattern ./...: directory prefix . does not contain modules listed in go.work or their selected "
-        "dependencies"
+        "pattern ./...: main module (example.com/root) does not contain package "
+        "example.com/root/staging/src/example.com/api"
     ),
     cure="Run `go work use DIR`.",
     needs=frozenset({"modules", "workspaces", "staging"}),

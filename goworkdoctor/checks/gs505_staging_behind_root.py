@@ -55,7 +55,7 @@ def _behind(module: Module, root: Module, own: set[str]) -> Iterator[tuple[Requi
 
 
 def _less(module: Module, root: Module, go: bool, behind: int) -> str:
-    parts = [f"go {module.go}, the root for {root.go}"] if go else []
+    parts = [f"go {module.go}, the root for go {root.go}"] if go else []
     if behind:
         parts.append(f"older versions than the root of {count(behind, 'module')}")
     return ", and for ".join(parts)
