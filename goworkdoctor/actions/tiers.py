@@ -125,4 +125,4 @@ TIERS: tuple[tuple[str, str, Callable[[Facts], Amount | None]], ...] = (
     ("clean-everything", "a rebuild and a download of everything", _everything),
     ("clean-fuzz-corpus", "inputs that fuzzing found: no build brings them back", _whole("fuzz")),
 )
-"""(treatment, cost, what it would take) of each tier; a treatment that is not in the catalogue is left out."""
+"""(treatment, cost, what it would take) of each tier; those not in the catalogue are left out."""
