@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from pathlib import Path
+from textwrap import shorten
 
 from goworkdoctor.doctor.effect import entries, meant
 from goworkdoctor.golang.modfile import ModFile, ModFileError, WorkFile, parse_mod, parse_work
@@ -65,4 +67,5 @@ def _run(go: Path, edit: GoEdit, data: bytes) -> bytes:
 def in_one_line(stderr: bytes, copy: str, real: str) -> str:
     """What go complained of, about the copy, as a line about the real thing."""
     said = stderr.decode("utf-8", "replace").replace(copy, real)
-    return " ".join(said.split()).removeprefix("go: ")[:LONGEST]
+    complaints = (" ".join(one.split()) for one in re.split(r"^go: ", said, flags=re.MULTILINE))
+    return shorten("; ".join(filter(None, complaints)), LONGEST, placeholder="…")

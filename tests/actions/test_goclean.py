@@ -82,7 +82,9 @@ def test_the_cache_is_not_cleaned_while_go_builds_unless_insisted(
         while not (building := psutil.Process(shell.pid).children()) or building[0].name() != "compile":
             time.sleep(0.01)
         plan = planned("clean-build-cache", go, cache)
-        with pytest.raises(Refused, match=rf"compile \({building[0].pid}\).* running now might fail by it"):
+        # Other go processes of this machine may be named before it.
+        ours = rf"(compile \({building[0].pid}\)|\d+ more).* running now might fail by it"
+        with pytest.raises(Refused, match=ours):
             apply(plan)
         assert list(cache.glob("*/*-d"))
         assert apply(plan, insist=True).state == "applied"

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from goworkdoctor.doctor.effect import entries
-from goworkdoctor.doctor.goedit import edited
+from goworkdoctor.doctor.goedit import LONGEST, edited, in_one_line
 from goworkdoctor.golang.modfile import parse_mod, parse_work
 from goworkdoctor.model.plan import GoEdit, Refused
 from tests.oracle import Go
@@ -112,3 +112,11 @@ def test_what_a_file_says_is_free_of_its_layout() -> None:
     two = parse_mod(b"module m\n\n\nrequire x.com/b v1.0.0\nrequire x.com/a v1.0.0 // indirect\ngo 1.21\n")
     assert entries(one) == entries(two)
     assert entries(one) != entries(parse_mod(b"module m\ngo 1.21\nrequire x.com/b v1.0.0\n"))
+
+
+def test_several_complaints_of_go_are_told_apart_and_cut_at_a_word() -> None:
+    stderr = b"go: module /tmp/x/a is\n\ttoo new\ngo: cannot load module b\n" + b"go: and more words\n" * 30
+    said = in_one_line(stderr, "/tmp/x", "/repo")
+    assert said.startswith("module /repo/a is too new; cannot load module b; and more words; ")
+    assert said.endswith(" more…")
+    assert len(said) <= LONGEST
