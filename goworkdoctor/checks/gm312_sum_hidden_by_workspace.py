@@ -30,7 +30,7 @@ def check(facts: Facts) -> Iterator[Observation]:
     """Every used module whose direct imports come from modules that its own go.sum does not know."""
     sums = facts.sums or {}
     used = {use.dir for use in parsed_uses(facts.workspace)}
-    siblings = {(each.file, each.import_path) for each in crossings(facts)}
+    siblings = frozenset(each.import_path for each in crossings(facts))
     for module in facts.counted_modules:
         if module.dir not in used or _vendored(facts, module):
             continue
@@ -44,7 +44,7 @@ def check(facts: Facts) -> Iterator[Observation]:
             yield _observation(facts, module, list(needs.values()))
 
 
-def _needs(facts: Facts, module: Module, siblings: set[tuple[str, str]]) -> Iterator[_Need]:
+def _needs(facts: Facts, module: Module, siblings: frozenset[str]) -> Iterator[_Need]:
     """The required version behind each import that only one required module can provide.
 
     Where two required modules have a path that fits, only go knows which of them holds the package.
@@ -56,7 +56,7 @@ def _needs(facts: Facts, module: Module, siblings: set[tuple[str, str]]) -> Iter
     for file, path, line in _imports(facts, module):
         fitting = [required[prefix] for prefix in upward(path) if prefix in required]
         own = path == module.path or path.startswith(f"{module.path}/")
-        if len(fitting) == 1 and not own and (file, path) not in siblings:
+        if len(fitting) == 1 and not own and path not in siblings:
             by = applies(replaces, fitting[0].path, fitting[0].version)
             if by is None:
                 yield _Need(fitting[0].path, fitting[0].version, path, file, line)
@@ -65,11 +65,13 @@ def _needs(facts: Facts, module: Module, siblings: set[tuple[str, str]]) -> Iter
 
 
 def _imports(facts: Facts, module: Module) -> Iterator[tuple[str, str, int]]:
-    """(file, import path, line) of all that is built of the module here, tests included."""
+    """(file, import path, line) of all that is built of the module here, tests included; each path once."""
+    seen: set[str] = set()
     for package in facts.packages or ():
-        if package.module == module.dir:
-            for file in package.files:
-                for each in file.source.imports if file.built else ():
+        for file in package.files if package.module == module.dir else ():
+            for each in file.source.imports if file.built else ():
+                if each.path not in seen:
+                    seen.add(each.path)
                     yield f"{package.dir}/{file.name}".removeprefix("./"), each.path, each.line
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from goworkdoctor.golang.replacements import Member, Placed, applies, place
+from goworkdoctor.golang.standard import may_be_standard
 from goworkdoctor.model.facts import Facts, Module
 
 
@@ -66,26 +67,26 @@ def crossings(facts: Facts) -> tuple[Crossing, ...]:
         for file in package.files
         if file.built
         for each in file.source.imports
-        if (provider := providers.of(each.path)) and provider.dir != package.module
+        if (provider := providers[each.path]) and provider.dir != package.module
     )
 
 
-class _Providers:
+class _Providers(dict[str, Module | None]):
     """Which module of the repository holds the package of an import path; each path is looked up once."""
 
     def __init__(self, facts: Facts) -> None:
+        super().__init__()
         self.roots = {module.dir for module in facts.modules or ()}
         self.dirs = {package.dir for package in facts.packages or ()} | _go_dirs(facts)
         self.by_path: defaultdict[str, list[Module]] = defaultdict(list)
         for module in facts.counted_modules:
             if module.path:
                 self.by_path[module.path].append(module)
-        self.known: dict[str, Module | None] = {}
 
-    def of(self, import_path: str) -> Module | None:
-        if import_path not in self.known:
-            self.known[import_path] = next(self._holding(import_path), None)
-        return self.known[import_path]
+    def __missing__(self, import_path: str) -> Module | None:
+        holding = () if may_be_standard(import_path) else self._holding(import_path)
+        self[import_path] = next(iter(holding), None)
+        return self[import_path]
 
     def _holding(self, import_path: str) -> Iterator[Module]:
         for prefix in upward(import_path):
@@ -134,9 +135,13 @@ def missing_requires(facts: Facts) -> Iterator[Missing]:
     its go.mod names (cmd/go/internal/modload, DirectImportFromImplicitDependencyError).
     """
     groups: defaultdict[tuple[str, str], list[Crossing]] = defaultdict(list)
+    required = {
+        module.dir: frozenset(line.path for line in module.mod.requires)
+        for module in facts.modules or ()
+        if module.mod
+    }
     for each in crossings(facts):
-        mod = each.importer.mod
-        if mod and each.provider.path not in {line.path for line in mod.requires}:
+        if each.provider.path not in required.get(each.importer.dir, ()):
             groups[each.importer.dir, each.provider.dir].append(each)
     for (_, _), uses in sorted(groups.items()):
         importer, provider = uses[0].importer, uses[0].provider

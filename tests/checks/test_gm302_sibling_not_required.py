@@ -77,7 +77,7 @@ INNOCENT: dict[str, dict[str, str | bytes]] = {
     "constraint": {"a/a.go": "package a\n", "a/b.go": f"//go:build ignore\n\n{IMPORTS_LIB}"},
     "platform": {"a/a.go": "package a\n", "a/a_plan9.go": IMPORTS_LIB},
     "vendored": {"a/a.go": "package a\n", "a/vendor/ex.com/v/v.go": IMPORTS_LIB},
-    "standard library": {"a/a.go": 'package a\n\nimport _ "fmt"\n', "lib/go.mod": mod("fmtx")},
+    "standard library": {"a/a.go": 'package a\n\nimport _ "log"\n', "lib/go.mod": mod("log")},
     "nested package": {"a/a.go": 'package a\n\nimport _ "ex.com/r/a/lib"\n', "a/lib/l.go": "package lib\n"},
     "ignored module": {"a/a.go": "package a\n", "a/_b/go.mod": mod("ex.com/r/b"), "a/_b/b.go": IMPORTS_LIB},
 }
