@@ -17,22 +17,28 @@ def refused_imports(facts: Facts, importers: Iterable[Importer]) -> Iterator[Vio
     if not restricted.files:
         return
     known = {one.name: one for one in importers}
-    for one in known.values():
-        if layers := restricted.over(one.package.dir, one.package.module):
-            yield from _direct(one, layers)
-            if layers.transitive:
-                yield from _indirect(one, layers, known)
-    if any(file.inverse for file in restricted.files.values()):
-        yield from _inverse(known, restricted)
+    under: defaultdict[Layers, list[Importer]] = defaultdict(list)
+    private: dict[str, Layers] = {}
+    for name, one in known.items():
+        above = restricted.above(one.package.dir, one.package.module)
+        if above.rules:
+            under[above.rules].append(one)
+        if above.inverse:
+            private[name] = above.inverse
+    for layers, group in under.items():
+        yield from _direct(group, layers)
+        if layers.transitive:
+            yield from (each for one in group for each in _indirect(one, layers, known))
+    yield from _inverse(known, private)
 
 
-def _direct(one: Importer, layers: Layers) -> Iterator[Violation]:
-    for path in one.paths - layers.fine:
-        if refusal := layers.refuse(path):
-            if path != one.name:
-                yield _violation(one, path, path, refusal, str(refusal))
-        else:
-            layers.fine.add(path)
+def _direct(group: Iterable[Importer], layers: Layers) -> Iterator[Violation]:
+    """Of packages under the same rules: each path is tried once."""
+    paths = frozenset().union(*(one.paths for one in group))
+    refused = {path: refusal for path in paths if (refusal := layers.refuse(path))}
+    for one in group if refused else ():
+        for path in one.paths & refused.keys() - {one.name}:
+            yield _violation(one, path, path, refused[path], str(refused[path]))
 
 
 def _indirect(one: Importer, layers: Layers, known: Mapping[str, Importer]) -> Iterator[Violation]:
@@ -41,7 +47,7 @@ def _indirect(one: Importer, layers: Layers, known: Mapping[str, Importer]) -> I
     pending = sorted(one.paths)
     while pending:
         via = pending.pop()
-        for path in known[via].without_tests() if via in known else ():
+        for path in sorted(known[via].without_tests()) if via in known else ():
             if path not in through:
                 through[path] = through[via]
                 pending.append(path)
@@ -59,18 +65,13 @@ class _User:
     files: tuple[GoFile, ...]
 
 
-def _inverse(known: Mapping[str, Importer], restricted: Restricted) -> Iterator[Violation]:
-    layers = {
-        name: found
-        for name, one in known.items()
-        if (found := restricted.over(one.package.dir, one.package.module, inverse=True))
-    }
-    far = any(found.transitive for found in layers.values())
-    users = _users(known.values(), known.keys() if far else layers.keys()) if layers else {}
-    for path, found in layers.items():
-        for user, via in _all_users(path, users, found.transitive):
+def _inverse(known: Mapping[str, Importer], private: Mapping[str, Layers]) -> Iterator[Violation]:
+    far = any(layers.transitive for layers in private.values())
+    users = _users(known.values(), known if far else private) if private else {}
+    for path, layers in private.items():
+        for user, via in _all_users(path, users, layers.transitive):
             direct = via == path
-            if user.one.name != path and (refusal := found.refuse(user.name, direct)):
+            if user.one.name != path and (refusal := layers.refuse(user.name, direct)):
                 how = str(refusal) if direct else f"through {via}, and {refusal}"
                 yield _violation(user.one, via, path, refusal, how, user.files)
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
 
 from goworkdoctor.model.facts import Facts, GoFile, Package
+
+PATH = attrgetter("path")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,7 @@ class Violation:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Importer:
     """A package, and all that its files import which are built here, tests included."""
 
@@ -62,5 +66,5 @@ def importers(facts: Facts) -> list[Importer]:
 
 def _paths(package: Package) -> frozenset[str]:
     """ "C" is no package."""
-    files = package.files
-    return frozenset([each.path for file in files if file.built for each in file.source.imports]) - {"C"}
+    imports = chain.from_iterable([file.source.imports for file in package.files if file.built])
+    return frozenset(map(PATH, imports)) - {"C"}

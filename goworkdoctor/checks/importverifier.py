@@ -33,16 +33,17 @@ def outside_subtrees(facts: Facts, importers: Iterable[Importer]) -> Iterator[Vi
 
 
 def _outside(tree: Subtree, rules: str, module: Iterable[Importer], project: str) -> Iterator[Violation]:
-    fine: set[str] = set()
-    for one in module:
-        dir = one.package.dir
-        if not under(dir, tree.base) or any(under(dir, ignored) for ignored in tree.ignored):
-            continue
-        for path in (one.without_tests() if tree.exclude_tests else one.paths) - fine:
-            if path.startswith(project) and not _allowed(tree, path):
-                yield _violation(one, path, tree, rules)
-            else:
-                fine.add(path)
+    """Of the packages in a subtree: each path is tried once."""
+    inside = {
+        one: one.without_tests() if tree.exclude_tests else one.paths
+        for one in module
+        if under(one.package.dir, tree.base) and not any(under(one.package.dir, dir) for dir in tree.ignored)
+    }
+    paths = frozenset().union(*inside.values())
+    refused = {path for path in paths if path.startswith(project) and not _allowed(tree, path)}
+    for one, own in inside.items() if refused else ():
+        for path in own & refused:
+            yield _violation(one, path, tree, rules)
 
 
 def _allowed(tree: Subtree, path: str) -> bool:

@@ -8,8 +8,8 @@ is refused. (Kubernetes, cmd/import-boss/README.md and main.go.)
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from goworkdoctor.golang.selectors import LONGEST_NAME, selector
@@ -34,10 +34,9 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layers:
-    """Rules file by file, the closest first; `fine` are paths whose import they have let pass before."""
+    """Rules file by file, the closest first. Compared by identity."""
 
     ruled: tuple[Ruled, ...]
-    fine: set[str] = field(default_factory=set)
 
     @property
     def transitive(self) -> bool:
@@ -79,36 +78,43 @@ def problem(file: RestrictionsFile) -> str:
     return "" if unknown is None else f"selectorRegexp {unknown!r} is not understood"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Above:
+    """The files above a directory, closest first, and the rules in them; None where there are none.
+
+    Where one file cannot be judged by, none of them is.
+    """
+
+    files: tuple[RestrictionsFile, ...] = ()
+    rules: Layers | None = None
+    inverse: Layers | None = None
+
+
 class Restricted:
-    """The rules that each package is under; where one file cannot be judged by, none of them is."""
+    """What rules each directory is under; directories under the same files share them."""
 
     def __init__(self, files: Mapping[str, RestrictionsFile]) -> None:
         self.files = files
-        self.above: dict[tuple[str, str], tuple[RestrictionsFile, ...]] = {}
-        self.layers: dict[tuple[tuple[str, ...], bool], Layers | None] = {}
-        self.spoiled = {file.file for file in files.values() if problem(file)}
+        self.known: dict[str, Above] = {}
 
-    def files_above(self, dir: str, module: str) -> tuple[RestrictionsFile, ...]:
-        """Those of a directory, closest first, to its module's root or a folder named src."""
-        key = dir, module
-        if key not in self.above:
-            own = (self.files[dir],) if dir in self.files else ()
+    def above(self, dir: str, module: str) -> Above:
+        """The files from a directory up to its module's root, or to a folder named src."""
+        if dir not in self.known:
             folder, _, name = dir.rpartition("/")
             last = dir in (module, ".") or name == "src"
-            self.above[key] = own if last else own + self.files_above(folder or ".", module)
-        return self.above[key]
+            upper = Above() if last else self.above(folder or ".", module)
+            self.known[dir] = _above((self.files[dir], *upper.files)) if dir in self.files else upper
+        return self.known[dir]
 
-    def over(self, dir: str, module: str, inverse: bool = False) -> Layers | None:
-        """The rules for what a package imports, or (`inverse`) for who imports it; None without any."""
-        above = self.files_above(dir, module)
-        key = tuple([file.file for file in above]), inverse
-        if key not in self.layers:
-            self.layers[key] = self._layers(above, inverse)
-        return self.layers[key]
 
-    def _layers(self, above: tuple[RestrictionsFile, ...], inverse: bool) -> Layers | None:
-        if self.spoiled.intersection(file.file for file in above):
-            return None
-        ruled = ((file, file.inverse if inverse else file.rules) for file in above)
-        speaking = tuple((file, rules) for file, rules in ruled if rules)
-        return Layers(speaking) if speaking else None
+def _above(files: tuple[RestrictionsFile, ...]) -> Above:
+    if any(map(problem, files)):
+        return Above(files)
+    return Above(
+        files, _layers((file, file.rules) for file in files), _layers((file, file.inverse) for file in files)
+    )
+
+
+def _layers(ruled: Iterable[Ruled]) -> Layers | None:
+    speaking = tuple((file, rules) for file, rules in ruled if rules)
+    return Layers(speaking) if speaking else None

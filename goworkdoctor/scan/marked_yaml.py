@@ -38,7 +38,7 @@ def load_marked(content: bytes) -> Any:
 
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
-        return _build(yaml, yaml.parse(content, loader))
+        return _build(yaml, iter(loader(content).get_event, None))
     except yaml.YAMLError as error:
         raise ValueError(f"not YAML: {str(error).splitlines()[0]}") from error
 

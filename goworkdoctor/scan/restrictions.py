@@ -23,7 +23,7 @@ def gather(look: Look, facts: Facts) -> Restrictions:
     """
     if facts.tree is None:
         raise Skipped("the tree must be known")
-    files = sorted(path for path in facts.tree.tracked if path.endswith(NAME) and _is_one(path))
+    files = sorted(filter(_is_one, [path for path in facts.tree.tracked if path.endswith(NAME)]))
     known: dict[bytes, Any] = {}
     return Restrictions(
         {posixpath.dirname(file) or ".": _file(look, file, known) for file in files},
