@@ -27,6 +27,8 @@ UNITS = {"": 1} | {
 class Settings:
     """`select` empty means every rule; codes match by prefix (`GW` is all of GW1xx).
 
+    `again` also reads what a deep examination found healthy before.
+
     `execute` false runs no program but git; `min_free` is the disk space, in bytes, under which GC604
     speaks, `build_cache_budget` that over which GC602 does; `staging_roots` are folders of staging modules
     beside `staging/src`, `roots` other checkouts that share the module cache. `wanted` are facts to gather
@@ -37,6 +39,7 @@ class Settings:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     deep: bool = False
+    again: bool = False
     execute: bool = True
     staging_roots: tuple[str, ...] = ("staging/src",)
     min_free: int = 5 * 1024**3

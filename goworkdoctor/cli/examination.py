@@ -9,6 +9,7 @@ from threading import Event
 from goworkdoctor.cli import terminal
 from goworkdoctor.cli.outcome import Exit, Stop
 from goworkdoctor.config import Settings
+from goworkdoctor.model.progress import Progress
 from goworkdoctor.model.report import Report
 
 
@@ -22,7 +23,7 @@ def examined(start: Path, settings: Settings, *, wait: bool = False) -> Report:
     cancelled = Event()
     gc.disable()  # Facts are many and live to the end: looking for garbage among them costs a sixth.
     try:
-        return examine(start, settings, _show, cancelled, None if wait else PATIENCE)
+        return examine(start, settings, _show, cancelled, None if wait else PATIENCE, on_scan=_show_scan)
     except NothingToExamine as error:
         raise Stop(Exit.NOTHING, str(error)) from None
     except BaseException:
@@ -31,6 +32,16 @@ def examined(start: Path, settings: Settings, *, wait: bool = False) -> Report:
     finally:
         gc.enable()
         terminal.progress("")
+
+
+def _show_scan(progress: Progress) -> None:
+    from goworkdoctor.report.page import bytes_as_text
+
+    read = f"{bytes_as_text(progress.read)} of {bytes_as_text(progress.bytes)}"
+    entries = f"{progress.done:,} of {progress.total:,}"
+    left = "" if progress.left is None else f", {progress.left:.0f} s left"
+    rate = bytes_as_text(round(progress.rate))
+    terminal.progress(f"{progress.name}: {read}, {entries} entries, {rate}/s{left}")
 
 
 def _show(report: Report) -> None:

@@ -59,7 +59,8 @@ def formats_and_paths(
     "--ignore", callback=codes, shell_complete=complete_codes, multiple=True, metavar="CODES",
     help="Leave these rules out as well.",
 )  # fmt: skip
-@click.option("--deep", is_flag=True, help="Also run what is slow, and wait for the size of every cache.")
+@click.option("--deep", is_flag=True, help="Also read the caches through, and wait for the size of each.")
+@click.option("--again", is_flag=True, help="Read also what --deep found healthy before and is as it was.")
 @click.option("--no-exec", is_flag=True, help="Run no program but git.")
 @click.option("--config", default="", metavar="FILE", help=f"The configuration (default {FILE} at the root).")
 @click.option("--no-config", is_flag=True, help="Read no configuration.")

@@ -22,6 +22,7 @@ class Options:
     ignore: tuple[str, ...] = ()
     fail_on: str = ""
     deep: bool = False
+    again: bool = False
     execute: bool = True
     config: str = ""
     no_config: bool = False
@@ -54,6 +55,7 @@ class Options:
             ignore=(*settings.ignore, *self.ignore),
             fail_on=self.fail_on or settings.fail_on,
             deep=self.deep,
+            again=self.again,
             execute=self.execute,
         )
 

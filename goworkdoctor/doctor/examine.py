@@ -59,6 +59,7 @@ def examine(
         root=checkout_root(start),
         execute=settings.execute,
         deep=settings.deep,
+        again=settings.again,
         staging_roots=settings.staging_roots,
         min_free=settings.min_free,
         build_cache_budget=settings.build_cache_budget,

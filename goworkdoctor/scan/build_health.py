@@ -52,12 +52,11 @@ class Lead:
 
 
 class HealthScan:
-    """One scan of one cache. With `again` what was verified before is read, too."""
+    """One scan of one cache; what was verified before is read only where the look says `again`."""
 
-    def __init__(self, cache: Path, look: Look, again: bool = False) -> None:
+    def __init__(self, cache: Path, look: Look) -> None:
         self.cache = cache
         self.look = look
-        self.again = again
         self.verified = Verified(cache, store(look.environ))
         self.found = Listing()
         self.known: list[tuple[Entry, bytes]] = []
@@ -96,7 +95,7 @@ class HealthScan:
     def unknown(self) -> Iterator[Entry]:
         """What must be read; the rest was verified before and is the same still."""
         before: dict[str, Known] = {}
-        if not self.again:
+        if not self.look.again:
             before = self.verified.recall({entry.shard for entry in self.found.entries})
         for entry in self.found.entries:
             target = before.get(entry.shard, {}).get(entry.stamp)

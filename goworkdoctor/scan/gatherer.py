@@ -20,6 +20,8 @@ class Skipped(Exception):
 class Look:
     """Where and how to look: `root` is the checkout's real path; `execute` false runs no program but git.
 
+    With `again` also what was found healthy before, and is the same still, is read. The scans of whole caches
+    tell `on_progress` how far they are, and stand still while `paused` is set.
     `min_free` is the disk space, in bytes, that the settings ask for, `build_cache_budget` the most that
     the build cache may take, None for no bound. `roots` are other checkouts that share the module cache, as
     the settings name them, and `known_roots` tells those that were treated before.
@@ -28,6 +30,7 @@ class Look:
     root: Path
     execute: bool = True
     deep: bool = False
+    again: bool = False
     staging_roots: tuple[str, ...] = ("staging/src",)
     environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
     min_free: int = 5 * 1024**3

@@ -31,7 +31,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def scan(cache: Path, again: bool = False) -> BuildHealth:
     time.sleep(0.05)
-    return HealthScan(cache, Look(cache), again).run()
+    return HealthScan(cache, Look(cache, again=again)).run()
 
 
 def bad(health: BuildHealth) -> set[str]:

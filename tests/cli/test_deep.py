@@ -1,0 +1,60 @@
+"""Corrupt caches from the command line: told by --deep, healed by `fix GC601 --apply`, taken back by undo."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from goworkdoctor.scan import build_health, entries
+from tests.cli.conftest import Doctor
+from tests.clinic import Clinic, clinic, flip, spoil
+from tests.oracle import Go
+
+
+@pytest.fixture
+def sick(go: Go, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Clinic:
+    """A module, and a cache in which its package q is corrupt."""
+    monkeypatch.setattr(build_health, "QUIET", 0.02)
+    monkeypatch.setattr(entries, "SETTLED", 0.02)
+    here = clinic(go, tmp_path.resolve())
+    monkeypatch.setenv("GOCACHE", str(here.cache))
+    archive = here.archive("./q")
+    spoil(archive, flip(archive.read_bytes(), 700))
+    return here
+
+
+def corrupt(doctor: Doctor, *arguments: str | Path) -> tuple[int, int | None]:
+    """The exit code, and how many entries of the build cache are told to be corrupt."""
+    ended = doctor(*arguments, "--report", "--format", "json")
+    (cache,) = (one for one in json.loads(ended.out)["caches"] if one["kind"] == "build")
+    return ended.code, cache["corrupt"]
+
+
+def test_a_report_says_that_only_deep_looks(doctor: Doctor, sick: Clinic) -> None:
+    assert corrupt(doctor, "-C", sick.module) == (0, None)
+    said = doctor("-C", sick.module, "--report").out
+    assert "build_health: --deep looks (so not asked: GC601)" in " ".join(said.split())
+
+
+def test_deep_tells_and_counts(doctor: Doctor, sick: Clinic) -> None:
+    assert corrupt(doctor, "-C", sick.module, "--deep") == (1, 1)
+    assert "ex.com/m/q" in doctor("-C", sick.module, "--report", "--select", "GC601").out
+
+
+def test_fix_heals_and_undo_brings_back(doctor: Doctor, sick: Clinic) -> None:
+    outputs = len(sick.outputs())
+    planned = doctor("-C", sick.module, "fix", "GC601")
+    assert "take 1 corrupt entry out of the build cache" in planned.out
+    assert (planned.code, len(sick.wrong())) == (0, 1)
+    healed = doctor("-C", sick.module, "fix", "GC601", "--apply")
+    assert (healed.code, sick.wrong(), len(sick.outputs())) == (0, set(), outputs - 1)
+    assert corrupt(doctor, "-C", sick.module, "--deep", "--again") == (0, 0)
+    assert doctor("-C", sick.module, "undo").code == 0
+    assert (len(sick.wrong()), len(sick.outputs())) == (1, outputs)
+
+
+def test_fix_without_a_name_does_not_read_the_cache(doctor: Doctor, sick: Clinic) -> None:
+    assert "corrupt" not in doctor("-C", sick.module, "fix", "--apply").out
+    assert len(sick.wrong()) == 1
