@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -28,20 +29,27 @@ def mod(path: str, *lines: str) -> str:
     return f"module {path}\n\ngo 1.21\n" + "".join(f"\n{line}\n" for line in lines)
 
 
+def needs(name: str) -> tuple[str, str]:
+    return f"require ex.com/r/{name} v0.0.0", f"replace ex.com/r/{name} => ../{name}"
+
+
 def importing(*paths: str) -> str:
     return "package x\n\n" + "".join(f'import _ "{path}"\n' for path in paths)
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """`a` imports `lib`, which requires and replaces `low`; nobody has said so in a's go.mod."""
+    """`a` imports `lib`, which needs `low`, and `aid` for its tests; a's go.mod says nothing of them."""
     return write(
-        tmp_path,
+        tmp_path / "repo",
         {
-            "go.work": "go 1.21\n\nuse (\n\t./a\n\t./lib\n\t./low\n)\n",
+            "go.work": "go 1.21\n\nuse (\n\t./a\n\t./aid\n\t./lib\n\t./low\n)\n",
             "a/go.mod": "// Ours.\n" + mod("ex.com/r/a"),
             "a/a.go": importing(LIB),
-            "lib/go.mod": mod(LIB, "require ex.com/r/low v0.0.0", "replace ex.com/r/low => ../low"),
+            "lib/go.mod": mod(LIB, *(line for name in ("low", "aid") for line in needs(name))),
+            "lib/l_test.go": importing("ex.com/r/aid"),
+            "aid/go.mod": mod("ex.com/r/aid"),
+            "aid/a.go": "package x\n",
             "lib/l.go": importing("ex.com/r/low"),
             "low/go.mod": mod("ex.com/r/low"),
             "low/l.go": "package x\n",
@@ -63,9 +71,30 @@ def test_real_go_builds_outside_the_workspace_afterwards(
     receipt = apply(plan(root, any_go, monkeypatch))
     assert receipt.state == "applied"
     assert any_go.lines("list", "-deps", "-f", "{{.Module}}", cwd=root / "a", GOWORK="off")
-    assert (root / "a/go.mod").read_text().startswith("// Ours.\n")
+    text = (root / "a/go.mod").read_text()
+    assert text.startswith("// Ours.\n")
+    assert [f"{name} v0.0.0" in text for name in ("lib", "low", "aid")] == [True, True, False]
+    assert [f"{name} => ../{name}" in text for name in ("lib", "low", "aid")] == [True, True, True]
+    assert not any_go.run("mod", "tidy", cwd=untouched(root / "a", root)).returncode
     assert undo(receipt.id, root).state == "undone"
     assert snapshot(root) == before
+
+
+def test_what_one_sibling_brings_along_and_another_import_needs_is_required(
+    go: Go, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`a` imports `aid` itself, which `lib` would only have brought along for its tests."""
+    write(root, {"a/a.go": importing(LIB, "ex.com/r/aid")})
+    apply(plan(root, go, monkeypatch))
+    assert "ex.com/r/aid v0.0.0" in (root / "a/go.mod").read_text()
+    assert not go.run("build", ".", cwd=root / "a", GOWORK="off").returncode
+
+
+def untouched(module: Path, root: Path) -> Path:
+    """A copy of the checkout, to run what writes in."""
+    copy = root.with_name("copy")
+    shutil.copytree(root, copy)
+    return copy / module.relative_to(root)
 
 
 def requires(version: str, replaced: bool, *more: str) -> Facts:
