@@ -38,8 +38,9 @@ def notes(facts: Facts, cache: Cache, cost: str) -> tuple[str, ...]:
     """What it costs to get it back, when the room is free, and who uses the cache now."""
     return (
         cost,
-        "the room is free once the trash is emptied: `goworkdoctor trash empty --apply`; what lies there for "
-        f"{TRASH_DAYS} days, or while the disk is nearly full, goes with the next `goworkdoctor fix --apply`",
+        "the room is free once the trash is emptied: `goworkdoctor trash empty --apply`; later runs "
+        f"of `goworkdoctor fix --apply` delete what lay there for {TRASH_DAYS} days, and the oldest where a "
+        "disk is nearly full",
         *_users(facts, cache),
     )
 

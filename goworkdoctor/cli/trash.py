@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 def trash(context: click.Context) -> None:
     """List what treatments moved out of Go's caches and that can still come back.
 
-    Its room is free only when it is deleted: what lies there for 7 days, or while the disk is nearly full,
-    goes with the next goworkdoctor fix --apply.
+    Its room is free only when it is deleted: by trash empty, or by the next fix --apply what lay there for
+    7 days, and the oldest where the disk is nearly full.
     """
     if context.invoked_subcommand:
         return
@@ -48,6 +48,8 @@ def _line(kept: Kept) -> str:
     by = kept.receipt.title if kept.receipt else "by an unknown treatment"
     where = Path(seen.path).parent.parent
     lost = "" if kept.restorable else "; cannot be brought back"
+    if kept.receipt and kept.receipt.state == "undone":
+        lost = "; what go had made anew when the rest was brought back"
     text = f"{kept.id}  {when}  {human(seen.bytes):>9}  {seen.files:>9,} files  {by}, in {where}{lost}"
     return visible(text)
 

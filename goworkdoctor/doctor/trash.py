@@ -19,6 +19,7 @@ from goworkdoctor.scan import environment
 from goworkdoctor.scan.caches import cache_folders, trashed
 from goworkdoctor.scan.gatherer import Look
 from goworkdoctor.system.disk import space
+from goworkdoctor.system.trash import LEFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,13 @@ def contents(root: Path) -> tuple[Kept, ...]:
     settings = environment.gather(Look(root), Facts(root))
     caches = {folder for kind, folder in cache_folders(settings) if kind != "fuzz"}
     caches |= {folder.parent.parent for folder in receipts}
-    found = [Kept(one, receipts.get(Path(one.path))) for cache in sorted(caches) for one in trashed(cache)]
+    found = [Kept(one, receipts.get(_origin(one))) for cache in sorted(caches) for one in trashed(cache)]
     return tuple(sorted(found, key=lambda kept: (kept.trashed.when, kept.trashed.path)))
+
+
+def _origin(trashed: Trashed) -> Path:
+    """The folder as the treatment left it: bringing back may have left something, in a folder `left-…`."""
+    return Path(trashed.path).with_name(trashed.id.removeprefix(LEFT))
 
 
 def folders(plan: Plan) -> frozenset[Path]:

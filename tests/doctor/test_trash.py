@@ -66,6 +66,16 @@ def test_emptied_by_key_it_is_gone_for_good_and_the_history_knows(cache: Path, r
     assert trash.restore(newer.id).state == "undone"
 
 
+def test_what_was_left_by_bringing_back_is_told_with_its_treatment(cache: Path, root: Path) -> None:
+    clean(cache, root, "5")
+    write(cache, {entry(1): "made anew"})
+    trash.restore(trash.contents(root)[0].id)
+    (kept,) = trash.contents(root)
+    assert (kept.id.startswith("left-"), kept.receipt.state, kept.restorable) == (True, "undone", False)
+    assert apply(trash.emptying([kept], root)).state == "applied"
+    assert trash.contents(root) == ()
+
+
 def test_an_empty_trash_is_not_emptied(root: Path) -> None:
     with pytest.raises(Refused, match="nothing to delete"):
         trash.emptying((), root)

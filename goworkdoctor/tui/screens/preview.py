@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Finding
-from goworkdoctor.model.plan import Choice, Plan, Receipt, Refused, RunCommand, Treatment
+from goworkdoctor.model.plan import Choice, Move, Plan, Receipt, Refused, RunCommand, Treatment
 from goworkdoctor.tui.aside import aside
 from goworkdoctor.tui.panes.plan import planned, refused
 from goworkdoctor.tui.widgets.keyline import KeyLine
@@ -152,4 +152,4 @@ can be undone. `a` applies it; until then nothing has changed.
 
 def disturbs(plan: Plan) -> bool:
     """Whether a refusal may be for programs that run beside it, which the user may overrule."""
-    return any(isinstance(step, RunCommand) and step.busy for step in plan.steps)
+    return any(isinstance(step, RunCommand | Move) and step.busy for step in plan.steps)
