@@ -59,7 +59,7 @@ def _in_workspace(facts: Facts) -> str:
     version = toolchain_version(facts.toolchain.version) if facts.toolchain else ""
     if version and compare_go(version, WORK_PATTERN) >= 0:
         return "`go test work`"
-    older = "`go list -m -f '{{.Dir}}/...' | xargs go test`"
+    older = """`go list -m -f '"{{.Dir}}/..."' | xargs go test`"""
     return older if version else f"`go test work` (Go 1.25 or later; before, {older})"
 
 

@@ -45,8 +45,11 @@ def on_purpose(facts: Facts, module: Module) -> str:
         return "it has a go.work of its own" if own.dir == module.dir else f"{own.file} is its workspace"
     if module.kind is ModuleKind.SUBMODULE:
         return "it belongs to a git submodule"
-    if not any(package.module == module.dir for package in facts.packages or ()):
+    packages = [package for package in facts.packages or () if package.module == module.dir]
+    if not packages:
         return "it holds no Go package"
+    if not any(package.listed or package.tests.tag_gated for package in packages):
+        return "build constraints exclude all that it holds, as in a module for tools"
     return ""
 
 
@@ -59,7 +62,8 @@ RULE = Rule(
         "of them. Its siblings then build against a published version of it or not at all, `go test work` "
         'and editors pass it by, and go commands inside it fail: "current directory is contained in a '
         'module that is not one of the workspace modules listed in go.work". A module with a go.work of '
-        "its own, in a git submodule, or without any Go package is left out on purpose: that is only a note."
+        "its own, in a git submodule, or without any Go package that is built, as one with only a tools.go, "
+        "is left out on purpose: that is only a note."
     ),
     example=(
         "$ cd tools && go test ./...\n"

@@ -25,6 +25,7 @@ from tests.conftest import toolchain
 from tests.oracle import Go, write
 
 ROOT, A, B = module(), module("a"), module("b")
+XARGS = """`go list -m -f '"{{.Dir}}/..."' | xargs go test`"""
 TEST = 'package x\n\nimport "testing"\n\nfunc Test{}(t *testing.T) {{}}\n'
 
 
@@ -76,8 +77,8 @@ def test_every_test_is_outside_where_the_root_is_no_module() -> None:
     ("go", "cure"),
     [
         ("go1.25.0", "Run `go test work`"),
-        ("go1.24.11", "Run `go list -m -f '{{.Dir}}/...' | xargs go test`"),
-        ("", "Run `go test work` (Go 1.25 or later; before, `go list -m -f '{{.Dir}}/...' | xargs go test`)"),
+        ("go1.24.11", f"Run {XARGS}"),
+        ("", f"Run `go test work` (Go 1.25 or later; before, {XARGS})"),
     ],
 )
 def test_in_a_workspace_the_cure_is_what_this_go_knows(go: str, cure: str) -> None:
@@ -99,9 +100,9 @@ def test_modules_with_tests_run_by_the_cure(go: Go, tmp_path: Path) -> None:
 def test_in_a_workspace_too(go: Go, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str) -> None:
     chosen = go if version == "newest" else toolchain(version)
     monkeypatch.setenv("PATH", f"{chosen.path.parent}:{os.environ['PATH']}")
-    modules(tmp_path, ".", "a", "b")
-    write(tmp_path, {"go.work": work(".", "./a", "./b")})
-    assert ran(cure(tmp_path), chosen, tmp_path) == {"ex.com/r", "ex.com/a", "ex.com/b"}
+    modules(tmp_path, ".", "a", "libs/b c")
+    write(tmp_path, {"go.work": work(".", "./a", '"./libs/b c"')})
+    assert ran(cure(tmp_path), chosen, tmp_path) == {"ex.com/r", "ex.com/a", "ex.com/b-c"}
 
 
 def test_also_where_the_workspace_leaves_some_out(

@@ -55,6 +55,14 @@ def test_a_module_with_a_home_of_its_own_is_a_note_without_treatment(
     assert (seen.severity, seen.treatments) == (INFO, ())
 
 
+def test_a_module_for_tools_is_a_note_but_not_one_with_tests_behind_a_tag() -> None:
+    tools = package("tools", listed=False)
+    e2e = replace(package("e2e", listed=False), tests=replace(package().tests, tag_gated=3))
+    (seen,) = said("GW101", repo(module("tools"), packages=(tools,)))
+    assert (seen.severity, seen.treatments, seen.cure) == (INFO, (), "Nothing to do.")
+    assert severities("GW101", repo(module("e2e"), packages=(e2e,))) == [WARNING]
+
+
 def test_a_module_that_only_fences_a_folder_off_is_a_note() -> None:
     (seen,) = said("GW101", repo(module("web"), packages=(package(),)))
     assert (seen.severity, seen.cure) == (INFO, "Nothing to do.")
