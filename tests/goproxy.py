@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from goworkdoctor.golang.modcache import escape
+
 
 @dataclass(frozen=True)
 class Proxy:
@@ -26,8 +28,8 @@ class Proxy:
         }
 
     def add(self, path: str, version: str, files: Mapping[str, str]) -> Proxy:
-        """Publish a module version with these files; its path must be in lower case."""
-        at = self.folder / path / "@v"
+        """Publish a module version with these files."""
+        at = self.folder / escape(path) / "@v"
         at.mkdir(parents=True, exist_ok=True)
         with (at / "list").open("a") as known:
             known.write(f"{version}\n")

@@ -99,7 +99,8 @@ def walk(folder: str, cancelled: Event) -> Found:
 
 def _trees(folder: str) -> Iterator[str]:
     """The names, below the cache, of the folders with a version's files."""
-    pending = [entry.name for entry in _scan(folder) if entry.name not in ("cache", TRASH)]
+    folders = (entry.name for entry in _scan(folder) if entry.is_dir(follow_symlinks=False))
+    pending = [name for name in folders if name not in ("cache", TRASH)]
     while pending:
         name = pending.pop()
         if "@" in name.rpartition("/")[2]:
