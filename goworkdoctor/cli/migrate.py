@@ -33,6 +33,7 @@ class Wish:
     abort: bool = False
     here: bool = False
     build: bool = False
+    online: bool = False
     local: bool | None = None
     commit: bool | None = None
     step: str = ""
@@ -59,6 +60,7 @@ class Wish:
 @click.option("--apply", is_flag=True, help="Do the step (or with --all: steps until one needs you).")
 @click.option("--step", metavar="STEP", default="", help="That step instead of the next.")
 @click.option("--build", is_flag=True, help="Also build the step's modules in the scratch copy.")
+@click.option("--online", is_flag=True, help="Let go fetch modules for the proof, if they are not cached.")
 @click.option("--skip", metavar="WHAT", multiple=True, help="Skip a step, module or stage; may be repeated.")
 @click.option("--unskip", metavar="WHAT", multiple=True, help="Take in again what was skipped.")
 @click.option(
@@ -172,9 +174,8 @@ class Migrating:
             code = self.publish(report) if step else Exit.OK
             return Exit.FINDINGS if blocked else code
         if self.wish.all and step.decision:
-            terminal.complain(
-                f"{step.id} needs your decision: {step.title}; --step {step.id} or --skip {step.id}"
-            )
+            ways = f"--step {step.id} does it, --skip {step.id} leaves it"
+            terminal.complain(f"{step.id} needs your decision: {step.title}; {ways}")
             return Exit.FINDINGS
         return None
 
@@ -196,7 +197,9 @@ class Migrating:
 
         step = f"split:{self.wish.split}" if self.wish.split else self.wish.step
         try:
-            prepared = verbs.prepare(report, step, build=self.wish.build, tell=terminal.progress)
+            prepared = verbs.prepare(
+                report, step, build=self.wish.build, online=self.wish.online, tell=terminal.progress
+            )
             terminal.progress("")
             self.show(prepared)
             if prepared.proof.verdict is Verdict.FAILS:

@@ -113,13 +113,15 @@ def prepare(
     step_id: str = "",
     *,
     build: bool = False,
+    online: bool = False,
     tell: Tell | None = None,
     cancelled: Event | None = None,
 ) -> Prepared:
     """A step, the next one without an id, proven in a scratch copy and planned. Writes nothing.
 
-    `tell` gets a line on what is being tried; `build` also builds the step's modules. Raises Refused where
-    the step is blocked, or cannot be tried, and where `cancelled` is set. A proof that fails is no exception.
+    `tell` gets a line on what is being tried; `build` also builds the step's modules; `online` lets go fetch
+    what the module cache lacks. Raises Refused where the step is blocked, or cannot be tried, and where
+    `cancelled` is set. A proof that fails is no exception.
     """
     facts = report.facts
     session = sessions.load(facts.root)
@@ -131,7 +133,8 @@ def prepare(
     say("copying sources")
     file = work_file(ground)
     try:
-        with scratch(facts, dirs, go_command(facts), file, everything=build, cancelled=cancelled) as copy:
+        how = {"everything": build, "online": online}
+        with scratch(facts, dirs, go_command(facts), file, **how, cancelled=cancelled) as copy:
             proof = prove(ground, copy, step, files, say, build)
             sums = copy.content(f"{file}.sum")
     except RunError as error:

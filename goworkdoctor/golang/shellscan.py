@@ -259,8 +259,8 @@ def _about(go: GoCommand, here: Here, text: str) -> Iterator[Change]:
 
 def _mod_flag(line: int, text: str, value: str, certain: bool) -> Change:
     if value == "vendor":
-        why = "a workspace has a vendor directory of its own: go refuses the module's as inconsistent"
-        return Change(line, text, why, "GOWORK=off for this command, or go work vendor first", certain)
+        why = "a workspace has one vendor directory for all modules: go refuses one that lacks any of theirs"
+        return Change(line, text, why, "GOWORK=off for this command, or go work vendor first", False)
     why = "-mod may only be set to readonly or vendor when in workspace mode: go refuses -mod=mod"
     return Change(line, text, why, "GOWORK=off for this command, or leave -mod=mod out", certain)
 

@@ -44,9 +44,18 @@ class Loaded:
 
 
 def resolve(scratch: Scratch, facts: Facts, dir: str = ".", *, workspace: bool) -> Resolved:
-    """`go list -m all` in the workspace, or in one module without it; raises RunError."""
-    done = scratch.run("list", "-mod=readonly", "-m", "-f", MODULES, "all", dir=dir, workspace=workspace)
-    if done.code:
+    """`go list -m all` in the workspace, or in one module without it; raises RunError.
+
+    That also wants to know when each version was made, which the module cache may lack though all that a
+    build needs is in it: where `go mod graph` can load the graph, it is asked again without that (`-e`).
+    """
+    asked = ("list", "-mod=readonly", "-m", "-f", MODULES, "all")
+    done = scratch.run(*asked, dir=dir, workspace=workspace)
+    whole = not done.code
+    if not whole and MISSING.search(done.stderr.decode("utf-8", "replace")):
+        whole = not scratch.run("mod", "graph", dir=dir, workspace=workspace).code
+        done = scratch.run(*asked[:1], "-e", *asked[1:], dir=dir, workspace=workspace) if whole else done
+    if not whole:
         problem = complaint(done, scratch, facts)
         missing = bool(MISSING.search(problem))
         return Resolved(problem=_absent(problem) if missing else problem, missing=missing)
@@ -57,7 +66,7 @@ def resolve(scratch: Scratch, facts: Facts, dir: str = ".", *, workspace: bool) 
 def _absent(problem: str) -> str:
     """Which modules go did not find in the module cache, the first that it names."""
     named = sorted(set(MODULE.findall(problem)))
-    return f"{named[0]}{' and others' if problem.count('GOPROXY') > 1 else ''}" if named else problem[:200]
+    return f"{named[0]}{' and others' if problem.count('GOPROXY') > 1 else ''}" if named else "many modules"
 
 
 def _module(line: str, scratch: Scratch) -> tuple[str, str]:

@@ -38,7 +38,7 @@ def _asked(ground: Ground, copy: Scratch, one: Readiness, tell: Tell) -> Readine
     missing = wrong or next(iter(loaded.missing.values()), "")
     if missing:
         return replace(one, why=f"not known: {missing}")
-    return replace(one, ready=True, why=_replaced(ground, one.module))
+    return replace(one, ready=True, why="; ".join(filter(None, (one.why, _replaced(ground, one.module)))))
 
 
 def _first(*said: str) -> str:

@@ -72,12 +72,13 @@ def scratch(
     file: str = "go.work",
     *,
     everything: bool = False,
+    online: bool = False,
     cancelled: Event | None = None,
 ) -> Iterator[Scratch]:
     """A copy with the sources of the modules in these directories, gone when it is left; raises Refused.
 
     Of all other modules there are go.mod and go.sum. With `everything` the modules' other files are there
-    too, as a build needs them.
+    too, as a build needs them; with `online` go may fetch what the module cache lacks.
     """
     with tempfile.TemporaryDirectory(prefix="goworkdoctor-", ignore_cleanup_errors=True) as name:
         top = Path(name).resolve()
@@ -89,7 +90,7 @@ def scratch(
         except OSError as error:
             raise Refused(f"the step cannot be tried on a copy: {error}") from error
         cache = top / "cache" if everything else _own_cache(top)
-        yield Scratch(root, go, environment(facts, cache), file, cancelled)
+        yield Scratch(root, go, environment(facts, cache, online), file, cancelled)
 
 
 def _own_cache(top: Path) -> Path:
@@ -98,11 +99,16 @@ def _own_cache(top: Path) -> Path:
     return folder / "goworkdoctor" / "go-build" if folder else top / "cache"
 
 
-def environment(facts: Facts, cache: Path) -> dict[str, str]:
-    """As go runs everywhere here, with the user's module cache and a build cache of its own."""
+def environment(facts: Facts, cache: Path, online: bool = False) -> dict[str, str]:
+    """As go runs everywhere here, with the user's module cache and a build cache of its own.
+
+    With `online` go may fetch modules into the module cache, from where the user's settings say.
+    """
     env = safe_environment(os.environ) | {"GOCACHE": str(cache)}
     if facts.environment and (modules := facts.environment.value("GOMODCACHE")):
         env["GOMODCACHE"] = modules
+    for name in ("GOPROXY", "GOSUMDB", "GOPRIVATE") if online else ():
+        env[name] = facts.environment.value(name) if facts.environment else ""
     return env
 
 

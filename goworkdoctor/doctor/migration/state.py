@@ -10,7 +10,7 @@ from goworkdoctor.doctor.migration.scripts import script_changes
 from goworkdoctor.doctor.migration.session import Session
 from goworkdoctor.doctor.migration.steps import steps
 from goworkdoctor.model.facts import Facts
-from goworkdoctor.model.finding import Finding
+from goworkdoctor.model.finding import Finding, Severity
 from goworkdoctor.model.migration import Migration, Preflight, Readiness
 from goworkdoctor.model.reach import reach, tests_by_module
 from goworkdoctor.model.report import Report
@@ -52,7 +52,9 @@ def _readiness(ground: Ground, findings: tuple[Finding, ...]) -> Iterator[Readin
     for module in ground.facts.counted_modules:
         against = [one for one in findings if one.code in AGAINST and _about(one, module.dir, module.file)]
         codes = tuple(sorted({one.code for one in against}))
-        yield Readiness(module.dir, False if against else None, against[0].message if against else "", codes)
+        worse = [one for one in against if one.severity is not Severity.INFO]
+        why = next((one.message for one in (*worse, *against)), "")
+        yield Readiness(module.dir, False if worse else None, why, codes)
 
 
 def _about(finding: Finding, dir: str, file: str) -> bool:

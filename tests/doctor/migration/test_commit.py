@@ -1,0 +1,112 @@
+"""A commit of a step holds its files and nothing else, and runs nothing of the repository's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from goworkdoctor.doctor import migrate
+from tests.doctor.migration.migrating import SHOP, look_at, repository, take, take_all
+from tests.oracle import write
+from tests.repositories import git
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = repository(tmp_path / "w", SHOP)
+    migrate.begin(look_at(root).facts, commit=True)
+    return root
+
+
+def changed(root: Path, commit: str = "HEAD") -> list[str]:
+    return git(root, "show", "--name-only", "--format=", commit).splitlines()
+
+
+def test_each_step_is_one_commit_of_its_files(root: Path) -> None:
+    taken = take_all(root)
+    assert [one.commit for one in taken] == git(root, "rev-list", "--reverse", "HEAD~3..HEAD").splitlines()
+    assert {tuple(changed(root, one.commit)) for one in taken} == {("go.work",)}
+    assert git(root, "log", "-1", "--format=%s") == "Use cart"
+    assert git(root, "status", "--porcelain") == ""
+
+
+def test_what_somebody_has_staged_stays_staged_and_out_of_it(root: Path) -> None:
+    write(
+        root, {"api/api.go": "package api // mine\n", "new.txt": "mine\n", "cart/cart.go": "package cart\n"}
+    )
+    git(root, "add", "api/api.go", "new.txt")
+    before = git(root, "diff", "--cached")
+    assert take(root).commit
+    assert changed(root) == ["go.work"]
+    assert git(root, "diff", "--cached") == before
+    assert git(root, "diff", "--name-only") == "cart/cart.go"
+
+
+def test_staged_changes_of_go_work_itself_are_nobody_elses_to_commit(root: Path) -> None:
+    take(root)
+    head = git(root, "rev-parse", "HEAD")
+    text = (root / "go.work").read_text()
+    write(root, {"go.work": f"// mine\n{text}"})
+    git(root, "add", "go.work")
+    taken = take(root)
+    assert (taken.done, taken.commit) == (True, "")
+    assert taken.uncommitted == "go.work has staged changes of yours"
+    assert git(root, "rev-parse", "HEAD") == head
+
+
+def test_no_hook_and_no_signing_program_runs(root: Path, tmp_path: Path) -> None:
+    for name in ("pre-commit", "commit-msg", "prepare-commit-msg", "post-commit", "reference-transaction"):
+        hook = root / ".git/hooks" / name
+        write(hook.parent, {name: f"#!/bin/sh\ntouch {tmp_path}/canary\nexit 1\n"})
+        hook.chmod(0o755)
+    git(root, "config", "commit.gpgSign", "true")
+    git(root, "config", "gpg.program", f"touch {tmp_path}/canary")
+    assert take(root).commit
+    assert not (tmp_path / "canary").exists()
+
+
+def test_during_a_merge_nothing_is_committed(root: Path) -> None:
+    write(root / ".git", {"MERGE_HEAD": git(root, "rev-parse", "HEAD") + "\n"})
+    assert "a merge" in take(root).uncommitted
+
+
+def test_a_go_work_that_git_ignores_is_not_committed(root: Path) -> None:
+    write(root, {".gitignore": "go.work\n"})
+    assert take(root).uncommitted == "git ignores go.work"
+
+
+def test_before_the_first_commit_there_is_one_then(tmp_path: Path) -> None:
+    root = write(tmp_path.resolve() / "w", SHOP)
+    git(root, "init", "-q", "-b", "main")
+    migrate.begin(look_at(root).facts, commit=True)
+    assert take(root).commit == git(root, "rev-parse", "HEAD")
+    assert changed(root) == ["go.work"]
+
+
+def test_abort_takes_the_commits_off_the_branch(root: Path) -> None:
+    start = git(root, "rev-parse", "HEAD")
+    write(root, {"api/api.go": "package api // mine\n"})
+    git(root, "add", "api/api.go")
+    take_all(root)
+    _, kept = migrate.abort(root)
+    assert kept == ()
+    assert git(root, "rev-parse", "HEAD") == start
+    assert git(root, "status", "--porcelain") == "M  api/api.go"
+
+
+def test_abort_leaves_commits_with_others_on_top_of_them(root: Path) -> None:
+    take(root)
+    git(root, "commit", "-q", "--allow-empty", "-m", "mine")
+    head = git(root, "rev-parse", "HEAD")
+    _, kept = migrate.abort(root)
+    assert "not the last of this branch" in kept[0]
+    assert git(root, "rev-parse", "HEAD") == head
+    assert not (root / "go.work").exists()
+
+
+def test_abort_leaves_commits_that_were_pushed(root: Path) -> None:
+    take(root)
+    git(root, "update-ref", "refs/remotes/origin/main", "HEAD")
+    _, kept = migrate.abort(root)
+    assert "were pushed" in kept[0]
