@@ -19,7 +19,7 @@ EXAMINE = "goworkdoctor.doctor.examine.examine"
 
 
 def raising(error: BaseException) -> object:
-    def examine(*arguments: object) -> None:
+    def examine(*arguments: object, **named: object) -> None:
         raise error
 
     return examine
