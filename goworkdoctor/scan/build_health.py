@@ -25,6 +25,8 @@ from goworkdoctor.scan.reading import Reader, Reading
 from goworkdoctor.scan.verified import NOTHING, Known, Verified, beginning, store
 
 NAME = "build_health"
+SMALL = 64 << 10
+"""Bytes up to which an entry takes longer to open than to read."""
 SAVE = 5.0
 """Seconds between two notes of what was verified, so that a scan that is killed is not for nothing."""
 QUIET = 2.0
@@ -70,9 +72,10 @@ class HealthScan:
         """The verdict; raises Skipped where the look is cancelled, with what was verified kept."""
         self.found = listing(self.cache)
         todo = sorted(self.unknown(), key=lambda entry: -entry.size)
+        large = [entry for entry in todo if entry.size > SMALL]
         reading = Reading(self.look, NAME, sum(entry.size for entry in todo), len(todo))
         try:
-            reading.over(todo, self.examine, self.keep_sometimes)
+            reading.over(large, self.examine, self.keep_sometimes, todo[len(large) :])
             dangling = self.compare()
             self.wait_for_quiet()
             reading.over(self.suspects, self.judge)
@@ -120,13 +123,13 @@ class HealthScan:
                 self.suspects.append(entry)
 
     def is_sound(self, entry: Entry, reader: Reader) -> bool:
-        with _opened(self.cache / entry.name) as file:
+        with _opened(f"{self.cache}/{entry.name}") as file:
             digest, _ = reader.sha256(file)
         return digest == entry.id
 
     def read_lead(self, entry: Entry) -> Lead | None:
         """What an index entry says; None where go takes it for a miss. Raises OSError."""
-        with _opened(self.cache / entry.name) as file:
+        with _opened(f"{self.cache}/{entry.name}") as file:
             data = os.read(file, INDEX_SIZE + 1)
         index = parse_index_entry(entry.id, data)
         return Lead(entry, index) if index else None
@@ -235,7 +238,7 @@ class HealthScan:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[int]:
+def _opened(path: str) -> Iterator[int]:
     """A file for reading, never one behind a link; raises OSError."""
     file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
     try:

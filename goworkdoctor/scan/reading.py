@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 from threading import Event, Thread
 from typing import TypeVar
 
@@ -33,13 +34,13 @@ class Reader:
 
     def sha256(self, file: int) -> tuple[str, int]:
         """The digest, in hex, and the length of what an open file has from its position on."""
-        digest, length = hashlib.sha256(), 0
-        while count := os.readv(file, [self._buffer]):
+        digest, length, count = hashlib.sha256(), 0, CHUNK
+        while count == CHUNK:  # less is the end of a regular file
+            self.hold()
+            count = os.readv(file, [self._buffer])
             digest.update(self._buffer[:count])
             length += count
             self.read += count
-            if count == CHUNK:
-                self.hold()
         return digest.hexdigest(), length
 
     def hold(self) -> None:
@@ -65,15 +66,21 @@ class Reading:
         items: Iterable[Item],
         work: Callable[[Item, Reader], None],
         beat: Callable[[], None] = lambda: None,
+        small: Iterable[Item] = (),
     ) -> None:
         """Have `work` done on each item; `beat` is called ten times a second.
 
+        Those that are `small` are one reader's: several would only wait for each other to hold Python's lock.
         Raises Skipped once the look is cancelled, and what `work` raised first.
         """
         shared = iter(list(items))  # a list's iterator may be shared by threads
         count = max(FEWEST, os.cpu_count() or 1)
         readers = [Reader(self._look.paused, self._stop) for _ in range(count)]
-        threads = [Thread(target=self._run, args=(reader, shared, work), daemon=True) for reader in readers]
+        parts = [chain(small, shared), *([shared] * (count - 1))]
+        threads = [
+            Thread(target=self._run, args=(reader, part, work), daemon=True)
+            for reader, part in zip(readers, parts, strict=True)
+        ]
         for thread in threads:
             thread.start()
         try:
@@ -101,7 +108,7 @@ class Reading:
         last, seconds = time.monotonic(), self._before.seconds
         running = True
         while running:
-            threads[-1].join(BEAT)
+            threads[0].join(BEAT)
             if self._look.cancelled.is_set():
                 raise Skipped("cancelled")
             running = any(thread.is_alive() for thread in threads)
