@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,11 +14,12 @@ from goworkdoctor.cli.fix import show
 from goworkdoctor.cli.journal import finish_interrupted
 from goworkdoctor.cli.options import Options
 from goworkdoctor.cli.outcome import Exit
-from goworkdoctor.model.migration import Migration, Preflight, Prepared, StepKind, StepState, Taken, Verdict
 from goworkdoctor.model.plan import Refused
 from goworkdoctor.model.report import Report
-from goworkdoctor.report import migration as written
 from goworkdoctor.report.escape import visible
+
+if TYPE_CHECKING:
+    from goworkdoctor.model.migration import Migration, Prepared, Taken
 
 SCREEN = "goworkdoctor.tui.screens.migration"
 
@@ -142,6 +144,7 @@ class Migrating:
 
     def status(self, report: Report) -> int:
         from goworkdoctor.doctor.migrate import look
+        from goworkdoctor.report import migration as written
 
         migration = look(report)
         terminal.put(written.status(migration, terminal.page()))
@@ -150,6 +153,7 @@ class Migrating:
     def act(self, report: Report) -> int:
         """The next step, or one after the other until one needs the user."""
         from goworkdoctor.doctor.migrate import look
+        from goworkdoctor.model.migration import Preflight
 
         while True:
             migration = look(report, Preflight())
@@ -167,8 +171,8 @@ class Migrating:
     def ended(self, report: Report, migration: Migration) -> int | None:
         """How the run ends where no step can be taken by itself; None where one can."""
         step = migration.next
-        if step is None or step.kind is StepKind.PUBLISH:
-            blocked = [one for one in migration.steps if one.state is StepState.BLOCKED]
+        if step is None or step.kind == "publish":
+            blocked = [one for one in migration.steps if one.state == "blocked"]
             for one in blocked:
                 terminal.complain(f"{one.id} is blocked: {one.why}")
             code = self.publish(report) if step else Exit.OK
@@ -181,6 +185,7 @@ class Migrating:
 
     def publish(self, report: Report) -> int:
         from goworkdoctor.doctor import migrate as verbs
+        from goworkdoctor.report import migration as written
 
         try:
             modules = verbs.check_publish(report, terminal.progress)
@@ -202,7 +207,7 @@ class Migrating:
             )
             terminal.progress("")
             self.show(prepared)
-            if prepared.proof.verdict is Verdict.FAILS:
+            if prepared.proof.verdict == "fails":
                 terminal.complain(f"{prepared.step.id} fails its proof: nothing is done")
                 return False
             if not self.wish.apply:
@@ -214,6 +219,8 @@ class Migrating:
         return self.tell(taken)
 
     def show(self, prepared: Prepared) -> None:
+        from goworkdoctor.report import migration as written
+
         show(prepared.plan)
         terminal.put(written.proof(prepared.proof, terminal.page()))
 
