@@ -21,12 +21,14 @@ def test_every_key_is_taken_over(tmp_path: Path) -> None:
     file = config(
         tmp_path,
         'select = ["GW"]\nignore = ["gw101"]\nfail-on = "warning"\n'
-        'staging-roots = ["staging/src", "kept/apart/"]\nmin-free = "2.5GB"\n',
+        'staging-roots = ["staging/src", "kept/apart/"]\nmin-free = "2.5GB"\n'
+        'roots = ["../other", "~/third"]\n',
     )
     settings = read_config(file, CODES)
     assert (settings.select, settings.ignore, settings.fail_on) == (("GW",), ("GW101",), "warning")
     assert settings.staging_roots == ("staging/src", "kept/apart")
     assert settings.min_free == 2_500_000_000
+    assert settings.roots == ("../other", "~/third")
 
 
 @pytest.mark.parametrize(
@@ -55,6 +57,9 @@ def test_an_empty_file_changes_nothing_but_is_named(tmp_path: Path) -> None:
         ("min-free = -1", ":1: min-free: must be a size"),
         ("staging-roots = ['../elsewhere']", ":1: staging-roots: must be folders inside"),
         ("staging-roots = ['/etc']", ":1: staging-roots: must be folders inside"),
+        ("roots = '../other'", ":1: roots: must be a list of folders"),
+        ("roots = ['']", ":1: roots: must be a list of folders"),
+        ('roots = ["a\\u0000b"]', ":1: roots: no folder has a NUL"),
         ("staging-roots = ['']", ":1: staging-roots: must be folders inside"),
         ("ignore = ['GW101'\n\nselect", ":3: not TOML"),
         ("a = " + "[" * 5000, "not TOML"),
