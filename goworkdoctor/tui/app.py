@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -37,6 +38,8 @@ HERE = Path(__file__).parent
 INTERRUPTED = 130
 NOTHING_TO_EXAMINE = 3
 INTERNAL = 4
+TIDYING = 5.0
+"""Seconds that leaving waits, at most, for a scratch copy to be deleted; the screen is restored before."""
 TICK = 0.1
 """Seconds between two looks at what the examination knows: no more often is anything drawn anew."""
 
@@ -59,6 +62,7 @@ class DoctorApp(App[int]):
     BINDINGS: ClassVar[list[Any]] = [
         Binding("r", "examine", "Examine", tooltip="Look at the checkout again"),
         Binding("u", "undo", "Undo", tooltip="Take back what was applied last, after asking"),
+        Binding("m", "migration", "Migrate", tooltip="From nested modules to a workspace, step by step"),
         Binding("h", "history", "History", tooltip="What was applied in this checkout"),
         Binding("question_mark", "help", "Help", key_display="?", tooltip="Keys and glyphs"),
         Binding("ctrl+p", "command_palette", "Palette", key_display="^p", priority=True),
@@ -107,6 +111,8 @@ class DoctorApp(App[int]):
                 home.furnish()
         if self.first_screen == "history":
             self.action_history()
+        elif self.first_screen == "migration":
+            self.action_migration()
         elif self.first_screen:
             self.open_subject(self.first_screen)
 
@@ -136,6 +142,14 @@ class DoctorApp(App[int]):
             self.report = continued(self.before, examination.latest)
         if ended:
             self.rest()
+
+    def want(self, names: frozenset[str]) -> bool:
+        """Gather these facts too from now on; whether that is new, and a look for them has begun."""
+        if names <= self.settings.wanted:
+            return False
+        self.settings = replace(self.settings, wanted=self.settings.wanted | names)
+        self.action_examine()
+        return True
 
     def rest(self) -> None:
         """The examination is over: nothing is polled until the next."""
@@ -193,6 +207,12 @@ class DoctorApp(App[int]):
         if not isinstance(self.screen, HistoryScreen):
             self.push_screen(HistoryScreen())
 
+    def action_migration(self) -> None:
+        from goworkdoctor.tui.screens.migration import MigrationScreen
+
+        if not isinstance(self.screen, MigrationScreen):
+            self.push_screen(MigrationScreen())
+
     def action_help(self) -> None:
         """Show or hide the help panel."""
         from textual.widgets import HelpPanel
@@ -238,12 +258,17 @@ class DoctorApp(App[int]):
 
 
 def run(start: Path, settings: Settings, screen: str | None = None) -> int:
-    """Show the app until it is left; the exit code. `screen` is the subject to open first, or `history`."""
+    """Show the app until it is left; the exit code.
+
+    `screen` is what to open first: the id of a subject, `history` or `migration`.
+    """
     app = DoctorApp(start, settings, screen=screen)
     try:
         code = app.run()
     except KeyboardInterrupt:
         return INTERRUPTED
+    if app.treating.trial:
+        app.treating.trial.stop(TIDYING)
     if not app.treating.acting.is_set():
         print("goworkdoctor: finishing what was begun…", file=sys.stderr)  # noqa: T201
         app.treating.acting.wait()

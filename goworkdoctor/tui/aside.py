@@ -10,6 +10,7 @@ import gc
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Event, Thread
+from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -73,3 +74,36 @@ class Examination:
             gc.freeze()
             gc.enable()
         self.ended = True
+
+
+class Trial:
+    """Something that takes its time and can be stopped; `words` are what it does just now."""
+
+    def __init__(self, what: str) -> None:
+        self.what, self.words = what, ""
+        self.cancelled = Event()
+        self.over = Event()
+        self._began = monotonic()
+
+    @property
+    def seconds(self) -> int:
+        return int(monotonic() - self._began)
+
+    def tell(self, words: str) -> None:
+        self.words = words
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """What `work` returns or raises; `over` is set once it has tidied up, whoever still listens."""
+
+        def working() -> T:
+            try:
+                return work()
+            finally:
+                self.over.set()
+
+        return await aside(working)
+
+    def stop(self, seconds: float) -> None:
+        """Cancel it, and wait that long at most until it is over."""
+        self.cancelled.set()
+        self.over.wait(seconds)

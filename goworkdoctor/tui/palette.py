@@ -30,6 +30,7 @@ class DoctorCommands(Provider):
                 "Show it on the full screen",
                 partial(app.open_subject, subject.id),
             )
+        yield "Open: Migration", "From nested modules to a workspace, step by step", app.action_migration
         yield "Open: History", "What was applied, and undoing it", app.action_history
         yield "Examine again", "Look at the checkout once more", app.action_examine
 

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from goworkdoctor.tui.aside import aside
+from goworkdoctor.tui.aside import Trial, aside
 
 if TYPE_CHECKING:
     from goworkdoctor.model.finding import Finding
     from goworkdoctor.model.plan import Receipt, Treatment
     from goworkdoctor.tui.app import DoctorApp
 
+T = TypeVar("T")
 NOTHING = "No treatment here: choose a finding that has a cure to preview"
 
 
 class Treating:
-    """The app's dealings with treatments; `acting` is set unless one is being applied or undone."""
+    """The app's dealings with treatments; `acting` is set unless one is being applied or undone.
+
+    `trial` is what was tried last, in a scratch copy that has to be tidied up.
+    """
 
     def __init__(self, app: DoctorApp) -> None:
         self.app = app
         self.acting = Event()
         self.acting.set()
+        self.trial: Trial | None = None
 
     def finding(self, finding: Finding, fix: int = 0) -> None:
         """Preview one of a finding's treatments."""
@@ -70,11 +75,11 @@ class Treating:
             self.app.pop_screen()
         self.app.action_examine()
 
-    async def carry_out(self, act: Callable[[], Receipt]) -> Receipt:
+    async def carry_out(self, act: Callable[[], T]) -> T:
         """Act beside the screen; it is the only thing that leaving the app waits for."""
         self.acting = over = Event()
 
-        def work() -> Receipt:
+        def work() -> T:
             try:
                 return act()
             finally:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
+
+from goworkdoctor.tui.migrating import MigrationVerbs
 
 if TYPE_CHECKING:
     from goworkdoctor.config import Settings
@@ -84,6 +86,7 @@ class Verbs:
     history: Callable[[Path], tuple[Receipt, ...]] = _history
     treatments: Callable[[], tuple[Treatment, ...]] = _treatments
     rule: Callable[[str], Rule | None] = _rule
+    migration: MigrationVerbs = field(default_factory=MigrationVerbs)
 
     def treatment(self, id: str) -> Treatment | None:
         """The treatment of that id."""
