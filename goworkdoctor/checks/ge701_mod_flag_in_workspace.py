@@ -57,5 +57,6 @@ RULE = Rule(
     cure="Take -mod=mod out of GOFLAGS, or set GOWORK=off where it is needed.",
     needs=frozenset({"workspaces", "environment"}),
     check=check,
+    stops_go=True,
     sources=(("Go Modules Reference: Build commands", "https://go.dev/ref/mod#build-commands"),),
 )

@@ -55,6 +55,7 @@ RULE = Rule(
     cure="Take the line out with `go work edit -dropuse=DIR`, or bring the module back.",
     needs=frozenset({"workspaces", "tree"}),
     check=check,
+    stops_go=True,
     treatments=("drop-stale-use",),
     sources=(
         ("Go Modules Reference: go.work files", "https://go.dev/ref/mod#go-work-file"),

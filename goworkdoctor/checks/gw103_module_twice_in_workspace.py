@@ -40,5 +40,6 @@ RULE = Rule(
     cure="Give one another path (`go mod edit -module=PATH`), or drop one: `go work edit -dropuse=DIR`.",
     needs=frozenset({"workspaces"}),
     check=check,
+    stops_go=True,
     sources=(("Go Modules Reference: Workspaces", "https://go.dev/ref/mod#workspaces"),),
 )

@@ -74,6 +74,7 @@ RULE = Rule(
     cure="Raise it with `go work edit -go=VERSION`; a bare `go work use` does it too.",
     needs=frozenset({"workspaces"}),
     check=check,
+    stops_go=True,
     treatments=("raise-work-go",),
     sources=(
         ("Go Modules Reference: go.work files", "https://go.dev/ref/mod#go-work-file"),

@@ -64,6 +64,7 @@ RULE = Rule(
     cure="Choose one target for all members with `go work edit -replace=PATH=TARGET`.",
     needs=frozenset({"workspaces"}),
     check=check,
+    stops_go=True,
     treatments=("override-replace",),
     sources=(
         ("Go Modules Reference: replace directive in go.work", "https://go.dev/ref/mod#go-work-file-replace"),

@@ -47,6 +47,7 @@ RULE = Rule(
     cure="Run `go work edit -dropreplace=PATH`.",
     needs=frozenset({"workspaces"}),
     check=check,
+    stops_go=True,
     sources=(
         ("Go Modules Reference: replace directive in go.work", "https://go.dev/ref/mod#go-work-file-replace"),
     ),

@@ -44,6 +44,7 @@ RULE = Rule(
     cure="Delete all of these lines but one.",
     needs=frozenset({"workspaces"}),
     check=check,
+    stops_go=True,
     treatments=("drop-duplicate-use",),
     sources=(("Go Modules Reference: go.work files", "https://go.dev/ref/mod#go-work-file"),),
 )

@@ -37,5 +37,6 @@ RULE = Rule(
     cure="Correct the line that go names.",
     needs=frozenset({"workspaces"}),
     check=check,
+    stops_go=True,
     sources=(("Go Modules Reference: go.work files", "https://go.dev/ref/mod#go-work-file"),),
 )

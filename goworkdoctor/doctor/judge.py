@@ -7,7 +7,7 @@ from time import monotonic
 
 from goworkdoctor.actions.catalogue import treatment
 from goworkdoctor.model.facts import Facts
-from goworkdoctor.model.finding import Finding, Fix, Observation, Rule, Unexamined
+from goworkdoctor.model.finding import Finding, Fix, Observation, Rule, Severity, Unexamined
 from goworkdoctor.model.report import Probe, ProbeStatus
 
 
@@ -32,9 +32,10 @@ def judge(facts: Facts, rule: Rule) -> tuple[tuple[Finding, ...], Probe]:
 def finding(rule: Rule, seen: Observation) -> Finding:
     """An observation in its rule's words, with the treatments on offer for it."""
     offered = rule.treatments if seen.treatments is None else seen.treatments
+    severity = seen.severity or rule.severity
     return Finding(
         code=rule.code,
-        severity=seen.severity or rule.severity,
+        severity=severity,
         title=rule.title,
         subject=seen.subject,
         message=seen.message,
@@ -44,6 +45,7 @@ def finding(rule: Rule, seen: Observation) -> Finding:
         evidence=seen.evidence,
         cure=seen.cure or rule.cure,
         fixes=tuple(_fixes(rule.code, offered)),
+        stops_go=rule.stops_go and severity is Severity.ERROR,
     )
 
 

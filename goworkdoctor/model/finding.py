@@ -74,7 +74,8 @@ class Rule:
     """A check with all that is said of it: one text feeds `explain`, the app and the report.
 
     `needs` names the facts (fields of Facts) without which the check cannot speak. `example` shows
-    what a user meets; `sources` are (label, URL) of the Go document or issue behind the rule.
+    what a user meets; `sources` are (label, URL) of the Go document or issue behind the rule. Where an
+    error of it `stops_go`, no go command works in the workspace at all.
     """
 
     code: str
@@ -87,6 +88,7 @@ class Rule:
     check: Callable[[Facts], Iterator[Observation]]
     treatments: tuple[str, ...] = ()
     sources: tuple[tuple[str, str], ...] = ()
+    stops_go: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     cure: str = ""
     fixes: tuple[Fix, ...] = ()
+    stops_go: bool = False
     fingerprint: str = field(default="")
 
     def __post_init__(self) -> None:

@@ -46,5 +46,10 @@ class Report:
     def count(self, severity: Severity) -> int:
         return Counter(finding.severity for finding in self.findings)[severity]
 
+    @property
+    def stopping(self) -> tuple[str, ...]:
+        """The codes of the errors for which go refuses every command here, whatever it would enter."""
+        return tuple(sorted({finding.code for finding in self.findings if finding.stops_go}))
+
     def probe(self, name: str) -> Probe | None:
         return next((probe for probe in self.probes if probe.name == name), None)

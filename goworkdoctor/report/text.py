@@ -22,6 +22,10 @@ def render(report: Report, page: Page | None = None) -> str:
     lines = [page.heading(visible(subjects.where(report.facts))), ""]
     for subject, text in subjects.lines(report.facts):
         lines += _subject(page, subject, text)
+    if report.stopping:
+        be = "is" if len(report.stopping) == 1 else "are"
+        text = f"every go command fails in this workspace until {', '.join(report.stopping)} {be} cured"
+        lines += _subject(page, "Go stops", text)
     for finding in report.findings:
         lines += ["", *_finding(page, finding)]
     if unseen := list(_unseen(report.probes)):

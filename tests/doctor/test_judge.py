@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from goworkdoctor.doctor.judge import judge, lacks
 from goworkdoctor.model.facts import Facts
@@ -33,6 +34,12 @@ def test_a_fingerprint_stays_when_the_line_moves_and_differs_between_subjects() 
         rule(Observation("a", "x", line=1), Observation("a", "y", line=9), Observation("b", "x", line=1)),
     )
     assert here.fingerprint == moved.fingerprint != other.fingerprint
+
+
+def test_only_an_error_stops_go() -> None:
+    stopping = replace(rule(Observation("a", "x"), Observation("b", "y", severity=Severity.ERROR)), stops_go=True)
+    findings, _ = judge(facts(module()), stopping)
+    assert [finding.stops_go for finding in findings] == [False, True]
 
 
 def test_what_a_rule_lacks_is_named() -> None:

@@ -33,6 +33,7 @@ STALE = Finding(
     line=7,
     evidence=(Evidence("./gone", "go.work", 7),),
     fixes=(FIX,),
+    stops_go=True,
 )
 OUTSIDE = Finding(
     "GT201",

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from goworkdoctor.golang.buildcache import Kind
+from goworkdoctor.model.buildcache import BadEntry, BuildCache, BuildHealth, Measured, Share
+from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Evidence, Finding, Severity
 from goworkdoctor.model.report import Report
 from goworkdoctor.report.page import Page, bytes_as_text
+from goworkdoctor.report.subjects import lines
 from goworkdoctor.report.text import render
 from tests.report.samples import OUTSIDE, STALE, full, healthy
 
@@ -133,3 +138,26 @@ def test_a_hostile_name_cannot_drive_the_terminal() -> None:
 )
 def test_bytes_are_written_as_people_read_them(size: int, text: str) -> None:
     assert bytes_as_text(size) == text
+
+
+def test_what_stops_every_go_command_is_said_beside_what_commands_would_reach() -> None:
+    assert "Go stops" not in render(healthy())
+    assert "every go command fails in this workspace until GW102 is cured" in render(full(STALE))
+
+
+def test_the_build_cache_is_told_by_kind_growth_and_health() -> None:
+    kinds = (Share(Kind.INDEX_ENTRY, 60, 4_000_000), Share(Kind.ARCHIVE, 40, 900_000_000))
+    cache = BuildCache("/c", True, 904_000_000, 100, 100, kinds, earlier=(Measured(0, 804_000_000, 90),))
+    said = dict(lines(Facts(Path("/repo"), build_cache=cache)))
+    assert said["Build cache"] == (
+        "100 entries: archives 900.0 MB, index entries 4.0 MB; grew by 100.0 MB since the last time"
+    )
+    bad = BadEntry("ab/x-d", "wrong", 1, notices=False)
+    for health, end in (
+        (BuildHealth("/c"), "; none corrupt"),
+        (BuildHealth("/c", bad=(bad,)), "; 1 corrupt"),
+    ):
+        facts = Facts(Path("/repo"), build_cache=replace(cache, estimated=True), build_health=health)
+        said = dict(lines(facts))
+        assert said["Build cache"].startswith("100 entries: archives about 900.0 MB")
+        assert said["Build cache"].endswith(end)

@@ -120,6 +120,7 @@ def findings() -> tuple[Finding, ...]:
             evidence=(Evidence(f"use ./{gone}", "go.work", 14), Evidence("no such directory")),
             cure=f"go work edit -dropuse=./{gone}",
             fixes=(drop,),
+            stops_go=True,
         ),
         Finding(
             "GT201",

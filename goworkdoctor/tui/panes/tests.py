@@ -7,9 +7,9 @@ from textual.content import Content
 from goworkdoctor.model.report import Report
 from goworkdoctor.tui.panes.marks import mark
 from goworkdoctor.tui.panes.subject import Sheet, Subject
-from goworkdoctor.tui.view.coverage import Coverage, coverage, use_rows
+from goworkdoctor.tui.view.coverage import Coverage, coverage
 from goworkdoctor.tui.view.modules import ModuleRow, module_rows
-from goworkdoctor.tui.view.words import number, percent, plural
+from goworkdoctor.tui.view.words import number, percent
 from goworkdoctor.tui.widgets.bar import bar
 from goworkdoctor.tui.widgets.lines import wrapped
 from goworkdoctor.tui.widgets.table import Column
@@ -63,10 +63,9 @@ def _bar(name: str, reached: int, of: int, width: int) -> Content:
 
 
 def stopped(report: Report, width: int) -> list[Content]:
-    """What keeps the commands from running at all: a go.work that names what is not there, no module here."""
-    vain = sum(row.state in ("stale", "broken") for row in use_rows(report))
+    """What keeps the commands from running at all: errors of the workspace, no module here."""
     error = coverage(report).root_error
-    reasons = [f"go stops: go.work has {plural(vain, 'bad use')}"] if vain else []
+    reasons = [f"go stops: {', '.join(report.stopping)}"] if report.stopping else []
     reasons += [f"go test ./... fails: {error}"] if error else []
     return [line for reason in reasons for line in wrapped(plain(f"✗ {reason}", BAD), width)]
 
