@@ -17,6 +17,7 @@ from goworkdoctor.model.facts import Environment, Facts, Setting
 from goworkdoctor.scan import build_cache
 from goworkdoctor.scan.build_cache import Census, gather, remembered
 from goworkdoctor.scan.gatherer import Look, Skipped
+from tests.clinic import clinic
 from tests.oracle import Go, write
 
 LONG_AGO = time.time() - 3600
@@ -53,11 +54,7 @@ def du(root: Path) -> int:
 
 
 def test_a_real_cache_is_counted_as_du_and_find_count_it(any_go: Go, tmp_path: Path) -> None:
-    write(
-        tmp_path / "m", {"go.mod": "module ex.com/m\n\ngo 1.21\n", "a.go": 'package m\n\nimport _ "errors"\n'}
-    )
-    cache = tmp_path / "cache"
-    assert any_go.run("build", "./...", cwd=tmp_path / "m", GOCACHE=str(cache)).returncode == 0
+    cache = clinic(any_go, tmp_path).cache
     found = census(cache).take()
     entries = [path for path in cache.glob("??/*") if path.name.endswith(("-a", "-d"))]
     archives = [path for path in entries if path.is_file() and path.read_bytes().startswith(b"!<arch>")]
