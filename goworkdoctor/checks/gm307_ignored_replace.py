@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from goworkdoctor.checks.place import members, work_replaces
@@ -14,33 +14,59 @@ from goworkdoctor.model.finding import Evidence, Observation, Rule, Severity
 
 
 @dataclass(frozen=True, slots=True)
-class _Build:
-    """What go looks at when it builds a module: the main modules' directories, paths and lines."""
+class _Mains:
+    """The main modules of a build, and all replace lines that count in it."""
 
-    module: Module
     mods: tuple[ModFile, ...]
     dirs: frozenset[str]
     replaces: tuple[Placed, ...]
 
+    @staticmethod
+    def of(members: tuple[Member, ...], more: tuple[Placed, ...]) -> _Mains:
+        return _Mains(
+            tuple(member.mod for member in members),
+            frozenset(member.dir for member in members),
+            (*(line for member in members for line in member.replaces), *more),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Build:
+    """What go looks at when it builds a module."""
+
+    module: Module
+    mains: _Mains
+    versions: Mapping[str, str]
+
     @property
     def paths(self) -> frozenset[str]:
-        return frozenset(mod.module for mod in self.mods)
+        return frozenset(mod.module for mod in self.mains.mods)
 
     def version(self, path: str) -> str:
         """The version of a module that the built module's go.mod requires, "" where it does not."""
-        requires = self.module.mod.requires if self.module.mod else ()
-        return next((line.version for line in requires if line.path == path), "")
+        return self.versions.get(path, "")
 
     def excludes(self, path: str, version: str) -> bool:
-        return any((line.path, line.version) == (path, version) for mod in self.mods for line in mod.excludes)
+        return any(
+            (line.path, line.version) == (path, version) for mod in self.mains.mods for line in mod.excludes
+        )
 
 
 def check(facts: Facts) -> Iterator[Observation]:
     """Every line by which a sibling is built otherwise than by itself, with those that depend on it."""
-    builds = [_build(facts, module) for module in facts.counted_modules if module.mod]
+    used = members(facts.workspace)
+    together = _Mains.of(used, work_replaces(facts.workspace))
+    inside = {member.dir for member in used}
+    builds = [
+        _build(module, module.mod, together if module.dir in inside else None)
+        for module in facts.counted_modules
+        if module.mod
+    ]
     siblings = {module.path for module in facts.counted_modules}
     for module in facts.counted_modules:
-        depending = [build for build in builds if module.dir not in build.dirs and build.version(module.path)]
+        depending = [
+            build for build in builds if module.dir not in build.mains.dirs and build.version(module.path)
+        ]
         for line in module.mod.replaces if module.mod and depending else ():
             if ignoring := [build for build in depending if _replaced_in_vain(line, build)]:
                 yield _of_replace(module, line, ignoring, line.old_path in siblings)
@@ -56,20 +82,11 @@ def check(facts: Facts) -> Iterator[Observation]:
                 yield _observation(module, f"{path}@{version}", message, text, exclude.line, ignoring, False)
 
 
-def _build(facts: Facts, module: Module) -> _Build:
+def _build(module: Module, mod: ModFile, together: _Mains | None) -> _Build:
     """In a workspace all used modules are main modules, and their lines count for each other."""
-    used = members(facts.workspace)
-    together = used if any(member.dir == module.dir for member in used) else ()
-    assert module.mod
-    mains = together or (Member(module.dir, module.mod),)
-    replaces = [line for member in mains for line in member.replaces]
-    replaces += work_replaces(facts.workspace) if together else ()
-    return _Build(
-        module,
-        tuple(main.mod for main in mains),
-        frozenset(main.dir for main in mains),
-        tuple(replaces),
-    )
+    mains = together or _Mains.of((Member(module.dir, mod),), ())
+    versions = {line.path: line.version for line in reversed(mod.requires)}
+    return _Build(module, mains, versions)
 
 
 def _replaced_in_vain(line: Replace, build: _Build) -> bool:
@@ -79,7 +96,7 @@ def _replaced_in_vain(line: Replace, build: _Build) -> bool:
         return False
     if (line.new_path, line.new_version) == (line.old_path, version):
         return False
-    return applies(build.replaces, line.old_path, version) is None
+    return applies(build.mains.replaces, line.old_path, version) is None
 
 
 def _of_replace(module: Module, line: Replace, ignoring: list[_Build], sibling: bool) -> Observation:
