@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _END = struct.Struct("<4s4HIIH")
 _ENTRY = struct.Struct("<4s6HIII5HII")
@@ -30,8 +30,7 @@ CORRUPT = "flate: corrupt input"
 CUT = "unexpected EOF"
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(NamedTuple):
     """An entry of the zip's directory; `name` is as written, sizes are in bytes."""
 
     name: bytes

@@ -11,8 +11,10 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Semaphore
 
 from goworkdoctor.golang.modcache import Hashes, bad_parts, download_name, hash1, tree_name
 from goworkdoctor.golang.modzip import NotAZip, contents
@@ -25,6 +27,10 @@ from goworkdoctor.system.files import read
 NAME = "module_health"
 LARGEST = 1 << 30
 """Bytes of the largest zip that is read; go makes none above 500 MB, its own SDKs included."""
+SMALL = 100_000
+"""Bytes on disk of a file, with its share of the zip, from which reading it is more than finding it."""
+CROWD = 2
+"""Threads at once at small files."""
 OPEN = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 UNTOUCHED = getattr(os, "O_NOATIME", 0)
 """The owner of a file may read it without a trace, so that its last use stays known."""
@@ -65,6 +71,7 @@ class HealthScan:
         self.suspects: list[ModuleVersion] = []
         self.bad: list[BadModule] = []
         self.unreadable: list[str] = []
+        self.turns = Semaphore(CROWD)
 
     def run(self, versions: list[ModuleVersion]) -> ModuleHealth:
         """The verdict on these versions; what looks wrong is looked at twice."""
@@ -85,11 +92,25 @@ class HealthScan:
         """The first look, by one of many threads."""
         before = reader.read
         try:
-            if self.examine(version, reader):
-                self.suspects.append(version)
+            with self.turn(version, reader):
+                if self.examine(version, reader):
+                    self.suspects.append(version)
         except PermissionError:
             self.unreadable.append(version.name)
         reader.read = before + version.bytes
+
+    @contextmanager
+    def turn(self, version: ModuleVersion, reader: Reader) -> Iterator[None]:
+        """Wait for a turn at a version of many small files: among them threads only wait for each other."""
+        if version.files and version.bytes > SMALL * version.files:
+            yield
+            return
+        while not self.turns.acquire(timeout=0.1):
+            reader.hold()
+        try:
+            yield
+        finally:
+            self.turns.release()
 
     def judge(self, version: ModuleVersion, reader: Reader) -> None:
         """The second look: what go was writing before is done, or gone, by now."""
@@ -119,7 +140,8 @@ class HealthScan:
 
     def zip(self, version: ModuleVersion) -> Part:
         try:
-            data = memoryview(read(self.place(download_name(version.key, "zip")), LARGEST))
+            place = self.place(download_name(version.key, "zip"))
+            data = memoryview(read(place, min(LARGEST, place.stat().st_size)))
             digests = {name: hashlib.sha256(content).hexdigest() for name, content in contents(data)}
         except FileNotFoundError:
             return Part()

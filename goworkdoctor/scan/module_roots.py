@@ -57,7 +57,8 @@ def candidates(look: Look) -> Iterator[tuple[Path, str]]:
     """Each root once, and how it is known."""
     named = [(look.root, "this checkout")]
     named += [(place, "a worktree") for place in _worktrees(look)]
-    named += [(look.root / Path(place).expanduser(), "the setting roots") for place in look.roots]
+    # Path.expanduser raises where there is no such user; this leaves the name as it is.
+    named += [(look.root / os.path.expanduser(place), "the setting roots") for place in look.roots]  # noqa: PTH111
     named += [(place, "the journal") for place in look.known_roots()]
     seen: set[str] = set()
     for place, how in named:

@@ -121,12 +121,13 @@ def test_the_report_says_which_checkouts_were_asked(one: Depot) -> None:
     with journal.locked():
         journal.begin(Plan("x", "x", treated, (EditFile(treated / "go.mod", b"", b""),))).settle("applied")
     write(one.folder / "nothing", {"README": ""})
-    roots = ("../nothing", str(one.folder / "gone"), str(one.checkout))
+    roots = ("../nothing", str(one.folder / "gone"), str(one.checkout), "~nobody-of-that-name/x")
     assert [(root.dir, root.how, root.problem) for root in found(one, roots=roots).roots] == [
         (".", "this checkout", ""),
         ("../tree", "a worktree", ""),
         ("../nothing", "the setting roots", "no .git, go.mod or go.work is in it"),
         ("../gone", "the setting roots", "it is gone"),
+        ("~nobody-of-that-name/x", "the setting roots", "it is gone"),
         ("../treated", "the journal", ""),
     ]
 
