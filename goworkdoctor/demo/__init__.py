@@ -1,4 +1,4 @@
-"""A small but real monorepo with every fault that can live in one checkout, to try the doctor on.
+"""A small but real monorepo with every fault that one checkout can have, to try the doctor on.
 
 Its files are in monorepo.txtar, in the archive format of Go's own tests
 (https://pkg.go.dev/golang.org/x/tools/txtar): a line `-- name --` starts each file.
