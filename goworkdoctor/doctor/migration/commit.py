@@ -91,6 +91,8 @@ def _commit(git: Git, parent: str, entries: bytes, message: str) -> str:
         own.run("read-tree", *([parent] if parent else ["--empty"]))
         own.run("update-index", "-z", "--index-info", stdin=entries)
         tree = own.run("write-tree").decode().strip()
+    if parent and git.run("rev-parse", f"{parent}^{{tree}}").decode().strip() == tree:
+        raise Refused("the last commit has it already")
     parents = ("-p", parent) if parent else ()
     return (
         git.run("commit-tree", "--no-gpg-sign", *parents, "-F", "-", tree, stdin=message.encode())

@@ -13,7 +13,8 @@ from goworkdoctor.model.facts import Facts
 EMBED = re.compile(r"pattern [^\n]*: no matching files found")
 """The copy has no files but go's own, so that what `//go:embed` names is missing, before as after."""
 MODULE = re.compile(r"(\S+@v[^\s:]+): module lookup disabled")
-MISSING = re.compile(r"module lookup disabled by GOPROXY=off|GOPROXY=off|GOSUMDB=off")
+MISSING = re.compile(r"module lookup disabled by GOPROXY=off|GOPROXY=off|GOSUMDB=off|reading https?://")
+"""What cannot be had here: it is not in the module cache, or no proxy gives it."""
 MODULES = (
     "{{.Path}}\t{{.Version}}\t{{.Main}}\t{{.Dir}}"
     "{{with .Replace}}\t{{.Path}}\t{{.Version}}{{else}}\t\t{{end}}"

@@ -16,6 +16,7 @@ from goworkdoctor.model.facts import Facts, IgnoredBecause, Module, Workspace
 from goworkdoctor.model.migration import StayOut
 from goworkdoctor.model.reach import tests_by_module
 
+OWN = "it has a go.work of its own"
 IGNORED = {
     IgnoredBecause.VENDOR: "it lies in a vendor directory: a copy of somebody else's module",
     IgnoredBecause.TESTDATA: "it lies in testdata: food for tests, which go passes by",
@@ -58,6 +59,9 @@ class Ground:
         return tuple(StayOut(dir, why) for dir, why in reasons if why)
 
     def _reason(self, module: Module) -> str:
+        strays = self.facts.workspaces.stray if self.facts.workspaces else ()
+        if module.dir != "." and any(stray.dir == module.dir for stray in strays):
+            return OWN
         if module.ignored_because:
             return IGNORED[module.ignored_because]
         if module.dir in self.session.split:

@@ -108,7 +108,7 @@ def _compare(
     after = resolve(scratch, ground.facts, workspace=True)
     was_broken = {one.problem for one in before.resolved.values() if one.problem and not one.missing}
     if after.missing:
-        found.unproven.append(f"the module graph needs what is not in the module cache: {after.problem}")
+        found.unproven.append(f"the module graph needs what cannot be had here: {after.problem}")
     elif after.problem and was_broken:
         found.already.append(f"the module graph did not load before either: {sorted(was_broken)[0]}")
     elif after.problem:
@@ -138,9 +138,7 @@ def _compare_packages(before: Iterable[Loaded], after: Loaded, found: _Findings)
         found.already.append(f"{len(old):,} packages cannot be loaded, before as after; the first: {old[0]}")
     if after.missing:
         first = next(iter(after.missing.values()))
-        found.unproven.append(
-            f"{len(after.missing):,} packages are not in the module cache; the first: {first}"
-        )
+        found.unproven.append(f"{len(after.missing):,} packages cannot be had here; the first: {first}")
 
 
 def _alone(

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from goworkdoctor.doctor import migrate
+from goworkdoctor.doctor.migration.commit import commit
+from goworkdoctor.model.plan import Refused
 from tests.doctor.migration.migrating import SHOP, look_at, repository, take, take_all
 from tests.oracle import write
 from tests.repositories import git
@@ -82,6 +84,14 @@ def test_before_the_first_commit_there_is_one_then(tmp_path: Path) -> None:
     migrate.begin(look_at(root).facts, commit=True)
     assert take(root).commit == git(root, "rev-parse", "HEAD")
     assert changed(root) == ["go.work"]
+
+
+def test_what_the_last_commit_has_already_is_not_committed_again(root: Path) -> None:
+    """As after a crash between the commit and the session's note of it."""
+    sha = take(root).commit
+    with pytest.raises(Refused, match="the last commit has it already"):
+        commit(root, {"go.work": (root / "go.work").read_bytes()}, "again\n")
+    assert git(root, "rev-parse", "HEAD") == sha
 
 
 def test_abort_takes_the_commits_off_the_branch(root: Path) -> None:
