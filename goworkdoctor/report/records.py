@@ -110,8 +110,8 @@ def cache(facts: Facts, cache: Cache) -> Json:
 
 
 def _corrupt(facts: Facts, kind: str) -> int | None:
-    """How many entries are, None where the cache was not read through (--deep does)."""
-    health = facts.build_health if kind == "build" else None
+    """How many entries or module versions are, None where the cache was not read through (--deep does)."""
+    health = {"build": facts.build_health, "module": facts.module_health}.get(kind)
     return len(health.bad) if health else None
 
 

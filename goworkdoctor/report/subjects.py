@@ -126,6 +126,26 @@ def _build_cache(facts: Facts) -> str:
     return text
 
 
+def _module_cache(facts: Facts) -> str:
+    found, health = facts.module_cache, facts.module_health
+    if not found or not found.versions:
+        return ""
+    modules, toolchains = found.modules, found.toolchains
+    text = (
+        f"{plural(len(modules), 'version')}: "
+        f"extracted {bytes_as_text(sum(one.tree_bytes for one in modules))}, "
+        f"zips {bytes_as_text(sum(one.zip_bytes for one in modules))}"
+    )
+    if toolchains:
+        size = bytes_as_text(sum(one.bytes for one in toolchains))
+        text += f"; {plural(len(toolchains), 'toolchain')}, {size}"
+    if found.vcs_bytes:
+        text += f"; cloned repositories {bytes_as_text(found.vcs_bytes)}"
+    if health:
+        text += f"; {number(len(health.bad))} bad" if health.bad else "; none bad"
+    return text
+
+
 def _disk(facts: Facts) -> str:
     if not facts.disk:
         return ""
@@ -152,6 +172,7 @@ SUBJECTS: dict[str, Callable[[Facts], str]] = {
     "Submodules": _git_submodules,
     "Caches": _caches,
     "Build cache": _build_cache,
+    "Module cache": _module_cache,
     "Disk": _disk,
     "Go": _go,
 }
