@@ -18,7 +18,7 @@ from goworkdoctor.doctor.unread import unread
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Finding, Rule
 from goworkdoctor.model.progress import Progress
-from goworkdoctor.model.report import Probe, ProbeStatus, Report
+from goworkdoctor.model.report import LEFT_FOR_DEEP, Probe, ProbeStatus, Report
 from goworkdoctor.scan.gatherer import Gatherer, Look, Skipped
 from goworkdoctor.system.git import toplevel
 
@@ -104,7 +104,7 @@ class _Examination:
         self.facts = Facts(self.look.root)
         self.waiting = list(selected_gatherers(self.settings))
         left = (gatherer.name for gatherer in left_for_deep(self.settings))
-        self.probes.update((name, _skipped(name, "--deep looks")) for name in left)
+        self.probes.update((name, _skipped(name, LEFT_FOR_DEEP)) for name in left)
         self.unasked: list[Rule] = list(selected_rules(self.settings))
 
     def run(self, patience: float | None) -> Report:

@@ -9,6 +9,9 @@ from enum import StrEnum
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Finding, Severity
 
+LEFT_FOR_DEEP = "--deep looks"
+"""Why a gatherer was skipped that would have run with --deep."""
+
 
 class ProbeStatus(StrEnum):
     OK = "ok"

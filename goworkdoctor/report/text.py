@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from goworkdoctor.model.finding import Confidence, Evidence, Finding, Severity
-from goworkdoctor.model.report import Probe, ProbeStatus, Report
+from goworkdoctor.model.report import LEFT_FOR_DEEP, Probe, ProbeStatus, Report
 from goworkdoctor.report import subjects
 from goworkdoctor.report.escape import visible
 from goworkdoctor.report.page import WORDS, Page, plural
@@ -76,17 +76,27 @@ def _place(path: str | None, line: int | None) -> str:
 
 
 def _unseen(probes: tuple[Probe, ...]) -> Iterator[str]:
-    """What could not be looked at and why; rules that are silent for the same reason share a line."""
+    """What could not be looked at and why; what is silent for the same reason shares a line."""
     missed = [probe for probe in probes if probe.status is not ProbeStatus.OK]
     rules = [probe for probe in missed if _RULE_CODE.fullmatch(probe.name)]
     gatherers = [probe for probe in missed if probe not in rules]
-    for probe in gatherers:
-        behind = [rule for rule in rules if rule.why.startswith(f"{probe.name}:")]
+    for why, alike in _by_reason(gatherers):
+        behind = [rule for rule in rules if rule.why.startswith(tuple(f"{one.name}:" for one in alike))]
         rules = [rule for rule in rules if rule not in behind]
-        unasked = f" (so not asked: {_names(behind)})" if behind else ""
-        yield f"{probe.name}: {_how(probe)}{probe.why}{unasked}"
-    for why in dict.fromkeys(_how(rule) + rule.why for rule in rules):
-        yield f"{_names(rule for rule in rules if _how(rule) + rule.why == why)}: {why}"
+        if behind and why == LEFT_FOR_DEEP:
+            yield f"{_names(behind)}: {why}"
+        else:
+            unasked = f" (so not asked: {_names(behind)})" if behind else ""
+            yield f"{_names(alike)}: {why}{unasked}"
+    for why, alike in _by_reason(rules):
+        yield f"{_names(alike)}: {why}"
+
+
+def _by_reason(probes: Iterable[Probe]) -> Iterable[tuple[str, list[Probe]]]:
+    alike: dict[str, list[Probe]] = {}
+    for probe in probes:
+        alike.setdefault(_how(probe) + probe.why, []).append(probe)
+    return alike.items()
 
 
 def _names(probes: Iterable[Probe]) -> str:

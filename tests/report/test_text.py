@@ -12,7 +12,7 @@ from goworkdoctor.golang.buildcache import Kind
 from goworkdoctor.model.buildcache import BadEntry, BuildCache, BuildHealth, Measured, Share
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Evidence, Finding, Severity
-from goworkdoctor.model.report import Report
+from goworkdoctor.model.report import LEFT_FOR_DEEP, Probe, ProbeStatus, Report
 from goworkdoctor.report.page import Page, bytes_as_text
 from goworkdoctor.report.subjects import lines
 from goworkdoctor.report.text import render
@@ -74,6 +74,17 @@ def test_what_was_not_examined_is_told_with_the_rules_that_it_silences() -> None
     assert "environment: no go on PATH (so not asked: GE701, GE702)" in text
     assert "GW101, GW106: ignored by goworkdoctor.toml" in text
     assert "GM308: failed: KeyError: 'x'" in text
+
+
+def test_what_is_left_for_deep_takes_one_line() -> None:
+    left = ("build_health", "tidiness")
+    waiting = tuple(Probe(name, ProbeStatus.SKIPPED, LEFT_FOR_DEEP) for name in left)
+    silent = tuple(
+        Probe(code, ProbeStatus.SKIPPED, f"{name}: {LEFT_FOR_DEEP}")
+        for code, name in zip(("GC601", "GM311"), left, strict=True)
+    )
+    text = render(replace(healthy(), probes=waiting + silent))
+    assert "\nNot examined\n  GC601, GM311: --deep looks\n\n✓ nothing found, 2 rules not asked" in text
 
 
 @pytest.mark.parametrize(
