@@ -88,7 +88,9 @@ def load(scratch: Scratch, facts: Facts, dirs: Sequence[str], *, workspace: bool
     done = scratch.run(*arguments, dir="." if workspace else only, workspace=workspace)
     if done.code:
         return Loaded(problem=complaint(done, scratch, facts))
-    errors, missing, count = {}, {}, 0
+    errors: dict[str, str] = {}
+    missing: dict[str, str] = {}
+    count = 0
     for line in done.stdout.decode("utf-8", "replace").splitlines():
         path, _, said = line.partition("\t")
         count += 1

@@ -61,8 +61,8 @@ def _repairs(ground: Ground) -> Iterator[MigrationStep]:
         why = "one dead use stops every go command"
         yield MigrationStep("drop", Stage.MODULES, StepKind.DROP, stale, StepState.WAITING, title, why)
     for dir in ground.accidental:
-        why = ground.by_dir[dir].ignored_because
-        title = f"Take {dir} out of go.work: it lies in a {why} folder, and was perhaps adopted by accident"
+        folder = ground.by_dir[dir].ignored_because
+        title = f"Take {dir} out of go.work: it lies in a {folder} folder, and was perhaps adopted by accident"
         state = StepState.SKIPPED if f"evict:{dir}" in ground.session.skipped else StepState.WAITING
         yield MigrationStep(
             f"evict:{dir}", Stage.MODULES, StepKind.EVICT, (dir,), state, title, decision=True

@@ -1,0 +1,111 @@
+"""The checkout as git sees it: files, HEAD, staging modules, git submodules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Every file of the checkout, and how git sees it; paths are relative to the root.
+
+    `tracked` are the files in the index that are there; `untracked` and `ignored` hold only what
+    matters to Go (.go, go.mod, go.sum, go.work, go.work.sum). `blobs` maps each tracked file that equals
+    its index entry to its git blob id; a file without one must be read to be known. `gitlinks` maps the
+    path of each git submodule to the commit that the index records. Without git every file is `tracked`;
+    `note` says why, where there is a repository that git did not list.
+    """
+
+    root: Path
+    git: bool
+    tracked: frozenset[str] = frozenset()
+    untracked: frozenset[str] = frozenset()
+    ignored: frozenset[str] = frozenset()
+    blobs: Mapping[str, str] = field(default_factory=dict)
+    gitlinks: Mapping[str, str] = field(default_factory=dict)
+    symlinks: frozenset[str] = frozenset()
+    unreadable: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def files(self) -> frozenset[str]:
+        """All files that Go would see."""
+        return self.tracked | self.untracked | self.ignored
+
+
+@dataclass(frozen=True, slots=True)
+class Worktree:
+    dir: str
+    head: str = ""
+    branch: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """`head` is "" before the first commit, `branch` on a detached HEAD; `dirty`: changed or untracked."""
+
+    head: str = ""
+    branch: str = ""
+    dirty: tuple[str, ...] = ()
+    worktrees: tuple[Worktree, ...] = ()
+    shallow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """Every tag by name. `head` is "" before the first commit, `when` its time in UTC: 20060102150405."""
+
+    names: frozenset[str]
+    head: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file of the checkout, and its bytes before and after something that was tried on a copy."""
+
+    path: str
+    before: bytes | None
+    after: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tidiness:
+    """What `go mod tidy` does to a module: alone (`changes`), and after the siblings it needs (`planned`).
+
+    `why` says why it could not be told, "" where it could.
+    """
+
+    dir: str
+    why: str = ""
+    changes: tuple[Change, ...] = ()
+    planned: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StagingModule:
+    """`published` is None without a publishing rules file; `last_commit` is ISO 8601, "" where unknown."""
+
+    dir: str
+    path: str
+    in_workspace: bool | None = None
+    required_by_root: bool = False
+    replaced_by_root: bool = False
+    published: bool | None = None
+    dirty: int = 0
+    last_commit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GitSubmodule:
+    """`commit` is the one checked out, or, where it is not initialised, the one the index records."""
+
+    path: str
+    initialised: bool
+    commit: str = ""
+    recorded: str = ""
+    dirty: bool = False
+    modules: tuple[str, ...] = ()
+    line: int = 0

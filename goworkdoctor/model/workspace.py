@@ -1,0 +1,67 @@
+"""go.work files: the active one, and the strays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goworkdoctor.golang.modfile import ModFile, ModFileError, WorkFile
+
+
+@dataclass(frozen=True, slots=True)
+class UsedModule:
+    """A `use` line and what it points to; `dir` is relative to the root."""
+
+    written: str
+    line: int
+    dir: str
+    exists: bool
+    mod: ModFile | None = None
+    error: ModFileError | None = None
+
+    @property
+    def path(self) -> str:
+        return self.mod.module if self.mod else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The go.work that go would use at the root: `work` is None where it does not parse.
+
+    `file` is relative to the root (`go.work`, `../go.work`); `origin` is "found" in the root or an
+    ancestor, or "GOWORK" where the environment names it.
+    """
+
+    file: str
+    dir: str
+    origin: str = "found"
+    work: WorkFile | None = None
+    error: ModFileError | None = None
+    uses: tuple[UsedModule, ...] = ()
+
+    @property
+    def used_dirs(self) -> frozenset[str]:
+        return frozenset(use.dir for use in self.uses if use.exists)
+
+
+@dataclass(frozen=True, slots=True)
+class StrayWorkspace:
+    """A go.work that is not the active one."""
+
+    file: str
+    dir: str
+    used_dirs: frozenset[str] = frozenset()
+    error: ModFileError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Workspaces:
+    """`gowork` is the environment's GOWORK ("" where unset); `off` where it says so."""
+
+    active: Workspace | None = None
+    stray: tuple[StrayWorkspace, ...] = ()
+    gowork: str = ""
+    problem: str = ""
+
+    @property
+    def off(self) -> bool:
+        return self.gowork == "off"
