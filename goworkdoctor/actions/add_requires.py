@@ -119,4 +119,5 @@ ADD_REQUIRES = Treatment(
     draft=draft,
     codes=("GM302",),
     needs=frozenset({"modules", "packages", "tree"}),
+    uses=frozenset({"tags"}),
 )

@@ -32,9 +32,9 @@ class Asked:
 
     @property
     def needs(self) -> frozenset[str]:
-        """The facts that the treatments need beside those of the rules."""
+        """The facts that the treatments need or use beside those of the rules."""
         cures = (treatment(id) for rule in RULES if rule.code in self.codes for id in rule.treatments)
-        return frozenset(need for one in (*cures, *self.treatments) if one for need in one.needs)
+        return frozenset(need for one in (*cures, *self.treatments) if one for need in one.needs | one.uses)
 
 
 @dataclass(frozen=True)

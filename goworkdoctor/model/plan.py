@@ -198,6 +198,7 @@ class Treatment:
     `codes` are the rules it serves. One without codes, or one that may stand `alone` (cleaning a cache),
     needs no finding: it is in the palette. `choices` lists what the user must pick from, if anything.
     `offers` lists values that go well, the default first; the draft takes others too (days, a size).
+    It is refused without the facts it `needs`; those it `uses` are looked for as well, and may be missing.
     """
 
     id: str
@@ -206,6 +207,7 @@ class Treatment:
     draft: Callable[[Facts, tuple[Finding, ...], str | None], Draft]
     codes: tuple[str, ...] = ()
     needs: frozenset[str] = frozenset()
+    uses: frozenset[str] = frozenset()
     choices: Callable[[Facts, Finding], tuple[Choice, ...]] | None = None
     alone: bool = False
     offers: Callable[[Facts], tuple[Choice, ...]] | None = None

@@ -34,6 +34,13 @@ def test_the_script_does_what_the_plan_would(any_go: Go, doctor: Doctor, sibling
         assert not any_go.run("build", ".", cwd=siblings / dir, GOWORK="off").returncode
 
 
+def test_a_release_is_required_at_its_tag_though_the_rule_itself_needs_no_tags(
+    doctor: Doctor, siblings: Path
+) -> None:
+    subprocess.run(["git", "tag", "lib/v1.2.0"], cwd=siblings, check=True)
+    assert f"-require={LIB}@v1.2.0 " in doctor("-C", siblings, "fix", "GM302", "--script").out
+
+
 def test_nothing_is_written_by_asking(doctor: Doctor, siblings: Path) -> None:
     before = (siblings / "a/go.mod").read_bytes()
     doctor("-C", siblings, "fix", "GM302", "--script")
