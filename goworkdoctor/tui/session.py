@@ -136,6 +136,7 @@ class Session:
         except Exception as error:
             self._object(step, error, cancelled=cancelled.is_set())
         finally:
+            trial.cancelled.set()  # for where it is not over: nobody waits for it any more
             self.trial = None
 
     def _object(self, step: MigrationStep, error: Exception, *, cancelled: bool = False) -> None:

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.content import Content
 
-from goworkdoctor.model.facts import GitSubmodule, StagingModule
+from goworkdoctor.model.facts import GitSubmodule
 from goworkdoctor.model.report import Report
-from goworkdoctor.tui.panes.marks import mark
+from goworkdoctor.tui.panes.marks import mark, pair, severity_mark
 from goworkdoctor.tui.panes.subject import Sheet, Subject
+from goworkdoctor.tui.view.staging import StagingRow, staging_rows
 from goworkdoctor.tui.view.words import number, plural
-from goworkdoctor.tui.widgets.lines import flowed
+from goworkdoctor.tui.widgets.lines import flowed, wrapped
 from goworkdoctor.tui.widgets.table import Column
-from goworkdoctor.tui.widgets.text import GOOD, MUTED, WARN, place, plain
+from goworkdoctor.tui.widgets.text import BAD, GOOD, MUTED, WARN, place, plain
 
 HELP = """\
 # Staging and git submodules
 Staging modules are developed here and published elsewhere (`staging/src/**`). Git submodules hold
 modules that are only there once they are initialised.
+
+- **in work** go.work uses it where the root does (GS501)
+- **served** the root builds from it, not from a copy (GS502)
+- **rule** a publishing rule names it (GS503), **deps** with the siblings that it needs (GS504)
+- **current** its go line and versions keep up with the root's (GS505)
+- **imports** none that a restriction forbids (GS507)
+
+Readiness is what the rules can tell; `m`, the migration, asks go of each module in its last stage.
 """
 
 
@@ -83,17 +92,89 @@ def headline(report: Report, width: int) -> list[Content]:
     return [plain(f"{first} · {second}" + (f", {absent} not initialised" if absent else ""))]
 
 
+def ready_badge(rows: Sequence[StagingRow]) -> str:
+    """`30 without objection · 1 not alone`."""
+    counts = [(sum(row.ready is ready for row in rows), words) for ready, words in COUNTED]
+    return " · ".join(f"{number(count)} {words}" for count, words in counts if count)
+
+
+def _check(code: str) -> Callable[[StagingRow, int], Content]:
+    """What a rule says of the module: ✓ nothing, its severity, or – where it did not look."""
+
+    def cell(row: StagingRow, width: int) -> Content:
+        if (said := row.says(code)) is not None:
+            return severity_mark(said)
+        return mark(None if code in row.unseen else True)
+
+    return cell
+
+
+def _published(row: StagingRow, width: int) -> Content:
+    return mark(row.module.published)
+
+
+def _ready(row: StagingRow, width: int) -> Content:
+    return Content.styled(*READY[row.ready])
+
+
+def _why(row: StagingRow) -> str:
+    """The worst that speaks against publishing, or what was not looked at."""
+    if row.against:
+        return row.against[0].message
+    return f"not looked at: {', '.join(row.blind)}" if row.blind else ""
+
+
+def detail(row: StagingRow, report: Report, width: int) -> list[Content]:
+    """One module: what it is to the root, and every check with what it says."""
+    module = row.module
+    parts = [plain(module.path, "bold"), plain(module.dir, MUTED), Content("")]
+    facts = (
+        ("workspace", module.in_workspace),
+        ("required", module.required_by_root),
+        ("replaced", module.replaced_by_root),
+        ("published", module.published),
+    )
+    parts += [pair(label, mark(value)) for label, value in facts]
+    parts += [pair("changed", plain(str(module.dirty), WARN))] if module.dirty else []
+    parts += [pair("last commit", plain(module.last_commit[:10] or "–")), Content("")]
+    for label, code in RULES:
+        parts.append(Content.assemble(_check(code)(row, width), f" {code} ", (label, MUTED)))
+        parts += [plain(f"  {one.message}") for one in row.findings if one.code == code]
+    parts += [Content(""), _ready(row, width)]
+    parts += [Content.assemble(f"  {one.code} ", plain(one.message)) for one in row.against]
+    return [line for part in parts for line in wrapped(part, width)]
+
+
+COUNTED = ((True, "without objection"), (False, "not alone"), (None, "not known"))
+READY = {True: ("✓ no objection", GOOD), False: ("✗ not alone", BAD), None: ("? not known", WARN)}
+RULES = (
+    ("in work", "GS501"),
+    ("served", "GS502"),
+    ("rule", "GS503"),
+    ("deps", "GS504"),
+    ("current", "GS505"),
+    ("imports", "GS507"),
+)
+"""The word of each check: the workspace uses it, the root builds it, a publishing rule names it and its
+siblings, its versions keep up with the root's, and it imports nothing that is forbidden."""
 STAGING_COLUMNS = (
-    Column[StagingModule]("directory", lambda row, width: place(row.dir, width)),
-    Column[StagingModule]("module", lambda row, width: place(row.path, width, MUTED), at_least=100),
-    Column[StagingModule]("go.work", lambda row, width: mark(row.in_workspace), 7),
-    Column[StagingModule]("required", lambda row, width: mark(row.required_by_root), 8),
-    Column[StagingModule]("replaced", lambda row, width: mark(row.replaced_by_root), 8),
-    Column[StagingModule]("published", lambda row, width: mark(row.published), 9),
-    Column[StagingModule]("±", lambda row, width: plain(str(row.dirty or ""), WARN), 3, right=True),
-    Column[StagingModule](
-        "last commit", lambda row, width: plain(row.last_commit[:10] or "–", MUTED), 11, at_least=90
+    Column[StagingRow]("", lambda row, width: severity_mark(row.worst), 1),
+    Column[StagingRow]("directory", lambda row, width: place(row.dir, width)),
+    Column[StagingRow]("module", lambda row, width: place(row.module.path, width, MUTED), at_least=120),
+    *(Column[StagingRow](label, _check(code), len(label)) for label, code in RULES),
+    Column[StagingRow]("published", _published, 9, at_least=110),
+    Column[StagingRow]("±", lambda row, width: plain(str(row.module.dirty or ""), WARN), 3, right=True),
+    Column[StagingRow](
+        "last commit",
+        lambda row, width: plain(row.module.last_commit[:10] or "–", MUTED),
+        11,
+        at_least=110,
     ),
+)
+READY_COLUMNS = (
+    Column[StagingRow]("on its own", _ready, 14),
+    Column[StagingRow]("directory", lambda row, width: place(row.dir, width)),
+    Column[StagingRow]("why", lambda row, width: plain(_why(row), MUTED), share=2),
 )
 SUBMODULE_COLUMNS = (
     Column[GitSubmodule]("path", lambda row, width: place(row.path, width)),
@@ -109,13 +190,27 @@ SUBMODULE_COLUMNS = (
 )
 STAGING_SHEET = Sheet(
     id="staged",
-    title="Staging modules",
+    title="Staging modules and their checks",
     columns=STAGING_COLUMNS,
-    rows=lambda report: report.facts.staging or (),
+    rows=staging_rows,
     key=lambda row: row.dir,
     needs=("staging",),
     empty=lambda report: "No staging modules: no go.mod under staging/src",
     badge=lambda report: number(len(report.facts.staging or ())),
+    detail=detail,
+    opens="modules",
+)
+READY_SHEET = Sheet(
+    id="ready",
+    title="Publish readiness",
+    columns=READY_COLUMNS,
+    rows=staging_rows,
+    key=lambda row: row.dir,
+    needs=("staging",),
+    empty=lambda report: "No staging modules, hence none to publish",
+    badge=lambda report: ready_badge(staging_rows(report)),
+    detail=detail,
+    opens="modules",
 )
 SUBMODULE_SHEET = Sheet(
     id="submodules",
@@ -131,7 +226,7 @@ STAGING = Subject(
     "staging",
     "Staging",
     HELP,
-    (STAGING_SHEET, SUBMODULE_SHEET),
+    (STAGING_SHEET, READY_SHEET, SUBMODULE_SHEET),
     ("staging", "git_submodules"),
     badge,
     lines,

@@ -40,7 +40,7 @@ nothing of yours is written. `a` then applies it; it is verified in place, and r
 that fails. `u` takes the last step back. Leave at any time: where you are is kept.
 
 `s` skips a step or a stage, or takes it in again · `f` does a step first · `o` decides a conflict ·
-`g` what git shall know · `V` proves and builds · `b` back to the start, byte for byte · `1`–`4` go to a
+`t` what git shall know · `V` proves and builds · `b` back to the start, byte for byte · `1`–`4` go to a
 pane.
 
 **✓** done, in the workspace · **→** next · **·** waiting · **✗** blocked · **–** skipped, or stays out ·
@@ -58,7 +58,7 @@ others left out.
         Binding("escape", "stop", "Stop", key_display="esc"),
         Binding("escape", "back", "Back", key_display="esc"),
         Binding("m", "back", "Back", show=False),
-        Binding("g", "git", "Git", tooltip="Whether git shall know of go.work, and of each step"),
+        Binding("t", "git", "Git", tooltip="Whether git shall know of go.work, and of each step"),
         Binding("b", "abort", "Back to start", tooltip="All as it was, byte for byte; asks first"),
         *(Binding(str(n), f"go('{id}')", id, show=False) for n, (id, _) in enumerate(LOWER, start=2)),
         Binding("1", "go('steps')", "steps", show=False),
@@ -71,10 +71,6 @@ others left out.
     def compose_body(self) -> ComposeResult:
         self.board = Board(Session(self.doctor))
         yield self.board
-
-    def on_unmount(self) -> None:
-        if self.board and self.session.trial:
-            self.session.trial.cancelled.set()
 
     @property
     def session(self) -> Session:

@@ -11,6 +11,9 @@ from textual.widget import Widget
 
 from goworkdoctor.tui.widgets.text import FAINT, LOUD, MUTED
 
+STAYING = 3
+"""How many keys at the end stay to the last: help, the palette, which knows everything, and the way out."""
+
 
 class KeyLine(Widget):
     """Cheaper than a footer of widgets, and it closes up where there is little room."""
@@ -44,11 +47,9 @@ class KeyLine(Widget):
 
 
 def fitted(keys: list[Content], width: int) -> Content:
-    """The keys, two cells apart where that fits, else one; those at the end give way."""
+    """The keys, two cells apart where that fits, else one; those before the last few give way."""
     gap = 2 if sum(key.cell_length + 2 for key in keys) < width else 1
-    line = Content("")
-    for key in keys:
-        if line.cell_length + gap + key.cell_length > width:
-            break
-        line = Content.assemble(line, " " * (gap if line.plain else 1), key)
-    return line
+    shown = list(keys)
+    while shown and sum(key.cell_length + gap for key in shown) > width:
+        shown.pop(-min(len(shown), STAYING + 1))
+    return Content.assemble(" ", Content(" " * gap).join(shown))

@@ -69,7 +69,7 @@ class Board(Vertical):
             self.steps.fill((), plain(self.session.refused or "examining…", MUTED))
         else:
             self.steps.fill(rows(self.migration))
-            if self.follow:
+            if self.follow and self.session.idle:
                 self.follow = False
                 self.steps.select(coming(self.migration))
         self.redraw()
@@ -95,7 +95,7 @@ class Board(Vertical):
         self.steps.border_title = title(1, "Steps", steps.badge(migration) if migration else "")
         badges = {
             "change": (change.title(self.standing) if self.standing else "What changes", ""),
-            "tree": ("Modules", "who requires whom"),
+            "tree": ("Modules", "who requires whom · ◀ this step"),
             "preflight": ("Pre-flight", preflight.badge(migration.preflight) if migration else ""),
         }
         narrow = self.screen.has_class("-narrow") or self.screen.has_class("-short")

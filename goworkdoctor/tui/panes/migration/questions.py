@@ -11,10 +11,10 @@ HERE, BACK, NO = "here", "back", "no"
 
 
 def git() -> Question:
-    """Before the first step; `g` asks again."""
+    """Before the first step; `t` asks again."""
     return (
         "What shall git know of go.work?",
-        "Nothing is written by choosing; `g` changes it later.",
+        "Nothing is written by choosing; `t` changes it later.",
         (
             (TRACKED, "Tracked: go.work is a file as any other, and nothing is committed"),
             (COMMIT, "Tracked, and each step is one commit of its own files (hooks do not run)"),

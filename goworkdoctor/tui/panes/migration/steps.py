@@ -37,7 +37,8 @@ def _state(row: Row, width: int) -> Content:
 def _title(row: Row, width: int) -> Content:
     match row:
         case Heading():
-            return plain(TITLES[row.stage], BOLD)
+            done = f"  {number(row.count(StepState.DONE))} of {number(len(row.steps))}"
+            return Content.assemble((TITLES[row.stage], BOLD), (done, MUTED))
         case Summary():
             return plain(plural(row.migration.members, "module") + " in the workspace", BOLD)
     quiet = row.state in (StepState.DONE, StepState.SKIPPED)
@@ -47,8 +48,7 @@ def _title(row: Row, width: int) -> Content:
 def _tests(row: Row, width: int) -> Content:
     match row:
         case Heading():
-            done = row.count(StepState.DONE)
-            return plain(f"{number(done)}/{number(len(row.steps))}", MUTED)
+            return Content("")
         case Summary():
             return gained(row.migration)
     return plain(f"+{number(row.tests)}", MUTED) if row.tests and row.open else Content("")

@@ -21,9 +21,9 @@ def draw(standing: Standing, width: int) -> list[Content]:
         lead = branch.lead[-max(width - 16, 0) :]
         again = Content.styled(" ⋯", MUTED) if branch.again else Content("")
         own = branch.dir in here
-        room = max(width - len(lead) - 4 - (12 if own else 0), 4)
+        room = max(width - len(lead) - 6, 4)
         name = place(branch.dir, room, f"bold {LOUD}" if own else MUTED if glyph == "–" else "")
-        mark = Content.styled("  ◀ this step", f"bold {LOUD}") if own else Content("")
+        mark = Content.styled(" ◀", f"bold {LOUD}") if own else Content("")
         lines.append(Content.assemble((lead, FAINT), (glyph, style), " ", name, again, mark))
     return lines or wrapped(plain("No module requires another", MUTED), width)
 

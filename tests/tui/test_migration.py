@@ -1,0 +1,451 @@
+"""The migration from the keyboard: prove, apply, skip, decide, take back, and come again tomorrow."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from goworkdoctor.config import Settings
+from goworkdoctor.model.migration import Taken, Verdict
+from goworkdoctor.model.plan import Receipt
+from goworkdoctor.tui.app import DoctorApp
+from goworkdoctor.tui.screens.migration import MigrationScreen
+from tests.doctor.migration.migrating import SHOP, repository
+from tests.oracle import Go
+from tests.tui.driving import doctor, lines, opened, press, same_as, settled, text, until
+from tests.tui.migrations import CONFLICT, Migrating, begun, facts
+from tests.tui.samples import ROOT
+from tests.tui.test_panes import HOSTILE, harmless
+
+
+async def on_screen(pilot: Pilot[int]) -> None:
+    """Until the migration is on the screen and waits for a key."""
+    await until(pilot, lambda: screen(pilot) and screen(pilot).session.idle, 20)
+    await settled(pilot)
+
+
+def screen(pilot: Pilot[int]) -> MigrationScreen | None:
+    return next((one for one in pilot.app.screen_stack if isinstance(one, MigrationScreen)), None)
+
+
+async def keys(pilot: Pilot[int], *pressed: str) -> None:
+    for key in pressed:
+        await press(pilot, key)
+        await on_screen(pilot)
+
+
+def able(pilot: Pilot[int], action: str) -> bool | None:
+    found = screen(pilot)
+    assert found
+    return found.check_action(action, ())
+
+
+async def test_m_on_home_opens_it_and_escape_leaves_it() -> None:
+    async with opened(Migrating()) as pilot:
+        assert "m migrate" in lines(pilot)[-1]
+        await keys(pilot, "m")
+        assert "→ next" in text(pilot)
+        await press(pilot, "escape")
+        assert "1 Modules" in text(pilot)
+
+
+async def test_steps_stand_in_their_stages_with_glyph_and_word() -> None:
+    async with opened(begun(lambda it: it.done.append("found")), screen="migration") as pilot:
+        await on_screen(pilot)
+        seen = "\n".join(line[:58] for line in lines(pilot))
+        order = ["stage 1", "✓ done", "stage 2", "→ next", "✗ blocked", "· waiting", "stage 3", "summary"]
+        places = [seen.index(word) for word in order]
+        assert places == sorted(places)
+        assert "1 of 5 done · 1 blocked" in seen
+
+
+async def test_the_first_proof_asks_what_git_shall_know_and_commits_never_by_default() -> None:
+    record = Migrating()
+    async with opened(record, screen="migration") as pilot:
+        await on_screen(pilot)
+        await press(pilot, "v")
+        assert "What shall git know of go.work?" in text(pilot)
+        assert record.migration.asked == ["look"]
+        await press(pilot, "escape")
+        assert record.migration.asked == ["look"]
+        await keys(pilot, "v", "enter")
+    assert record.migration.asked == ["look", "begin", "look again", "prove found"]
+
+
+@pytest.mark.parametrize(("downs", "said"), [(1, "begin commit"), (2, "begin local")])
+async def test_committing_and_staying_local_are_chosen(downs: int, said: str) -> None:
+    record = Migrating()
+    async with opened(record, screen="migration") as pilot:
+        await on_screen(pilot)
+        await press(pilot, "t", *["down"] * downs)
+        await keys(pilot, "enter")
+    assert said in record.migration.asked
+
+
+async def test_a_proof_shows_the_diff_its_notes_and_what_resolves_anew_and_writes_nothing() -> None:
+    record = begun()
+    async with opened(record, screen="migration") as pilot:
+        await on_screen(pilot)
+        assert able(pilot, "apply") is None
+        await keys(pilot, "v")
+        seen = text(pilot)
+        assert "✓ proven in a scratch copy  42 packages listed in 0.3 s" in seen
+        assert "+use ." in seen
+        assert "galaxy.io/api  v1.2.0 → ./api" in seen
+        assert "! go.work asks for go 1.24" in seen
+        assert able(pilot, "apply") is True
+    assert record.migration.asked == ["look", "prove found"]
+
+
+async def test_apply_needs_a_proof() -> None:
+    record = begun()
+    async with opened(record, screen="migration") as pilot:
+        await on_screen(pilot)
+        await keys(pilot, "a")
+    assert record.migration.asked == ["look"]
+
+
+async def test_applying_examines_again_and_goes_on_to_the_next_step() -> None:
+    record = begun()
+    async with opened(record, screen="migration") as pilot:
+        await on_screen(pilot)
+        await keys(pilot, "v", "a")
+        seen = text(pilot)
+        assert "done: Create go.work with the root module · u undoes it" in seen
+        assert "▌→ next     Use api, tools" in seen
+        assert "2 of 22 test functions in go test work" in seen
+    assert record.migration.asked == ["look", "prove found", "apply found", "look again"]
+    assert record.asked == ["examine", "examine"]
+
+
+async def test_a_key_pressed_twice_applies_once() -> None:
+    record = begun()
+    async with opened(record, screen="migration") as pilot:
+        await on_screen(pilot)
+        await keys(pilot, "v")
+        await pilot.press("a", "a")
+        await on_screen(pilot)
+    assert record.migration.asked.count("apply found") == 1
+
+
+async def test_a_proof_that_fails_says_why_and_cannot_be_applied() -> None:
+    async with opened(begun(lambda it: setattr(it, "verdict", Verdict.FAILS)), screen="migration") as pilot:
+        await on_screen(pilot)
+        await keys(pilot, "v")
+        assert "✗ it fails in the scratch copy: it cannot be applied" in text(pilot)
+        assert "✗ app: undefined: [bold]api.Old" in text(pilot)
+        assert able(pilot, "apply") is None
+
+
+async def test_what_cannot_be_proven_offline_is_said_and_may_be_applied() -> None:
+    async with opened(begun(lambda it: setattr(it, "verdict", Verdict.PARTLY)), screen="migration") as pilot:
+        await on_screen(pilot)
+        await keys(pilot, "v")
+        assert "! proven as far as it can be offline" in text(pilot)
+        assert "? not proven: 3 packages are not in the module cache" in text(pilot)
+        assert able(pilot, "apply") is True
+
+
+async def test_what_is_rolled_back_says_why_beside_its_step_until_it_is_tried_again() -> None:
+    record = begun(lambda it: setattr(it, "rolls_back", "go does not list ./api"))
+    async with opened(record, screen="migration") as pilot:
+        await on_screen(pilot)
+        await keys(pilot, "v", "a")
+        assert "✗ refused: rolled back: go does not list ./api" in text(pilot)
+        assert "▌→ next     Create go.work" in text(pilot)
+        await keys(pilot, "v")
+        assert "✗ refused" not in text(pilot)
+
+
+async def test_while_it_proves_the_screen_answers_and_escape_stops_the_proof_alone() -> None:
+    record = begun()
+    record.migration.hold.clear()
+    async with opened(record, screen="migration") as pilot:
+        await on_screen(pilot)
+        await pilot.press("v")
+        await until(pilot, lambda: "… proving: copying sources · 0 s · esc stops it" in text(pilot))
+        assert "esc stop" in lines(pilot)[-1]
+        assert able(pilot, "prove") is None
+        await pilot.press("4", "1", "down")
+        await until(pilot, lambda: "▌stage 2" in text(pilot))
+        await pilot.press("escape")
+        await on_screen(pilot)
+        assert "stopped: nothing was written" in text(pilot)
+        assert "✗ refused" not in text(pilot)
+        await press(pilot, "escape")
+        assert "1 Modules" in text(pilot)
+
+
+async def test_leaving_the_app_stops_a_proof() -> None:
+    record = begun()
+    record.migration.hold.clear()
+    async with opened(record, screen="migration") as pilot:
+        await on_screen(pilot)
+        await pilot.press("v")
+        await until(pilot, lambda: doctor(pilot).treating.trial is not None)
+        trial = doctor(pilot).treating.trial
+        assert trial
+        await pilot.press("q")
+    assert trial.over.wait(5)
+
+
+async def test_a_step_is_skipped_and_taken_in_again() -> None:
+    record = begun(lambda it: it.done.append("found"))
+    async with opened(record, screen="migration") as pilot:
+        await on_screen(pilot)
+        await keys(pilot, "s")
+        assert record.migration.skipped == {"use:api"}
+        assert "– skipped  Use api, tools" in text(pilot)
+        await keys(pilot, "home", "down", "down", "down", "s")
+        assert record.migration.skipped == set()
+
+
+async def test_s_on_a_stage_skips_what_is_left_of_it() -> None:
+    record = begun(lambda it: it.done.append("found"))
+    async with opened(record, screen="migration") as pilot:
+        await on_screen(pilot)
+        await keys(pilot, "up")
+        assert "Dependencies first, independent modules together" in text(pilot)
+        await keys(pilot, "s")
+        assert record.migration.skipped == {"use:api", "use:cart", "use:app"}
+
+
+async def test_f_puts_a_waiting_step_first_and_is_not_offered_for_others() -> None:
+    record = begun(lambda it: it.done.append("found"))
+    async with opened(record, screen="migration") as pilot:
+        await on_screen(pilot)
+        assert able(pilot, "prefer") is False
+        await keys(pilot, "down", "down")
+        assert "f first" in lines(pilot)[-1]
+        await keys(pilot, "f")
+    assert "first use:app" in record.migration.asked
+
+
+async def test_a_blocked_step_shows_both_sides_and_o_decides() -> None:
+    record = begun(lambda it: it.done.append("found"))
+    async with opened(record, screen="migration") as pilot:
+        await on_screen(pilot)
+        await keys(pilot, "down")
+        seen = text(pilot)
+        assert "✗ app and cart replace galaxy.io/log differently" in seen
+        assert "cart/go.mod:7  replace galaxy.io/log =>" in seen
+        assert able(pilot, "prove") is None
+        await press(pilot, "o", "down")
+        assert "Which replacement shall hold?" in text(pilot)
+        await keys(pilot, "enter")
+        assert "✗ blocked" not in text(pilot)
+    assert "choose galaxy.io/log=./forks/log2" in record.migration.asked
+
+
+async def test_the_preflight_names_obstacles_scripts_and_what_stays_out() -> None:
+    async with opened(begun(), size=(200, 50), screen="migration") as pilot:
+        await on_screen(pilot)
+        seen = text(pilot)
+        assert "Pre-flight 1 in the way · 1 script line · 1 stay out" in seen
+        assert "! Makefile:3" in seen
+        assert "write: GOWORK=off go list -m" in seen
+        assert "– cart/testdata/m" in seen
+
+
+async def test_the_module_tree_marks_the_step_and_leaves_out_what_follows() -> None:
+    async with opened(begun(lambda it: it.done.append("found")), screen="migration") as pilot:
+        await on_screen(pilot)
+        seen = text(pilot)
+        assert "→ tools ◀" in seen
+        app = seen[seen.index("· app") :]
+        assert "└ ✗ cart" in app
+        assert "  └ → api ◀" in app
+        assert app.count("api ◀") == 1, "app needs api, but through cart"
+
+
+async def test_another_branch_is_told_and_nothing_is_done_before_it_is_decided() -> None:
+    record = begun(lambda it: setattr(it, "elsewhere", "feature"))
+    async with opened(record, screen="migration") as pilot:
+        await on_screen(pilot)
+        assert "! began on main; this is feature" in text(pilot)
+        await press(pilot, "v")
+        assert "This is another branch" in text(pilot)
+        await keys(pilot, "enter")
+        assert record.migration.asked == ["look"], "the safe answer is the first"
+        await press(pilot, "v", "down")
+        await keys(pilot, "enter")
+    assert record.migration.asked == ["look", "go on here", "look again", "prove found"]
+
+
+async def test_what_a_crash_left_is_finished_first_and_told() -> None:
+    record = begun()
+    step = record.migration.steps()[0]
+    receipt = Receipt("9", "migrate", step.title, ROOT, "2026-03-01T10:00:00", "applied", True)
+    record.migration.unfinished = Taken(step, receipt)
+    async with opened(record, screen="migration") as pilot:
+        await on_screen(pilot)
+        assert "done: Create go.work with the root module" in text(pilot)
+    assert record.asked == ["examine", "examine"]
+
+
+async def test_undo_takes_back_the_migration_s_last_step_and_no_other_plan() -> None:
+    record = begun()
+    old = Receipt("1", "migrate", "Use api", ROOT, "2026-03-01T10:00:00", "applied", True, ("go.work",))
+    record.receipts = [replace(old, id="2", treatment="clean", title="Clean"), old]
+    async with opened(record, screen="migration") as pilot:
+        await on_screen(pilot)
+        await press(pilot, "u")
+        assert "Use api" in text(pilot)
+        assert "Clean" not in text(pilot)
+        await keys(pilot, "y")
+    assert "undo 1" in record.asked
+
+
+async def test_with_no_step_to_undo_it_says_so() -> None:
+    async with opened(begun(), screen="migration") as pilot:
+        await on_screen(pilot)
+        await keys(pilot, "u")
+        assert "no step of a migration is there to undo" in text(pilot)
+
+
+async def test_back_to_the_start_asks_and_no_is_the_first_answer() -> None:
+    record = begun(lambda it: it.done.append("found"))
+    async with opened(record, screen="migration") as pilot:
+        await on_screen(pilot)
+        await press(pilot, "b")
+        assert "Back to the start?" in text(pilot)
+        await keys(pilot, "enter")
+        assert "abort" not in record.migration.asked
+        await press(pilot, "b", "down")
+        await keys(pilot, "enter")
+        assert "abort" in record.migration.asked
+        assert "not begun" in text(pilot)
+
+
+async def test_the_last_stage_asks_go_of_each_module_and_the_summary_counts() -> None:
+    record = begun(lambda it: it.done.extend(("found", "use:api", "use:cart", "use:app")))
+    record.migration.blocked.clear()
+    async with opened(record, screen="migration") as pilot:
+        await on_screen(pilot)
+        assert "go was not asked yet" in text(pilot)
+        assert able(pilot, "apply") is None
+        await keys(pilot, "v")
+        assert "✓ stands    api" in text(pilot)
+        assert "✗ does not  app  GM302" in text(pilot)
+        await keys(pilot, "a")
+        seen = text(pilot)
+        assert "✓ Every module that belongs there is in the workspace." in seen
+        assert "22 of 22 in go test work" in seen
+        assert "+22 test functions since the start" in seen
+        assert "1 of 2 modules do not stand on their own" in seen
+        assert "1 line to change, by hand:" in seen
+
+
+async def test_a_damaged_session_is_told_in_place() -> None:
+    async with opened(
+        begun(lambda it: setattr(it, "refuse", "the session is damaged [x]")), screen="migration"
+    ) as pilot:
+        await until(pilot, lambda: "the session is damaged [x]" in text(pilot))
+        await press(pilot, "v", "a", "s", "escape")
+        assert "1 Modules" in text(pilot)
+
+
+async def test_it_says_why_it_knows_nothing_where_facts_are_missing() -> None:
+    record = Migrating()
+    record.reports = [replace(record.reports[0], facts=replace(facts(), packages=None))]
+    async with opened(record, screen="migration") as pilot:
+        await until(pilot, lambda: "not examined" in text(pilot))
+    assert record.asked == ["examine", "examine"], "once more with what it needs"
+
+
+async def test_names_that_mean_harm_are_only_shown() -> None:
+    record = begun()
+    it = record.migration
+    steps = it.steps()
+    hostile = tuple(
+        replace(steps[0], id=f"x{n}", title=name, why=name, modules=(name,)) for n, name in enumerate(HOSTILE)
+    )
+    it.steps = lambda: hostile  # type: ignore[method-assign]
+    it.graph = lambda facts: dict.fromkeys(HOSTILE, frozenset(HOSTILE))  # type: ignore[method-assign]
+    async with opened(record, size=(100, 46), screen="migration") as pilot:
+        await on_screen(pilot)
+        for _ in HOSTILE:
+            harmless(pilot)
+            await keys(pilot, "v", "down")
+        harmless(pilot)
+
+
+async def test_no_size_overflows_sideways_and_small_ones_name_the_hidden_panes() -> None:
+    async with opened(begun(), screen="migration") as pilot:
+        await on_screen(pilot)
+        for size in ((80, 24), (60, 20), (100, 30), (80, 50), (120, 40), (200, 50), (200, 24)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            for widget in pilot.app.screen.walk_children():
+                assert widget.region.right <= size[0], (size, widget)
+                assert not widget.show_horizontal_scrollbar, (size, widget)
+        await pilot.resize_terminal(80, 24)
+        await keys(pilot, "4")
+        assert "2 change · 3 modules" in text(pilot)
+        assert CONFLICT.message in text(pilot)
+
+
+async def test_no_color_loses_no_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with opened(begun(), screen="migration") as pilot:
+        await on_screen(pilot)
+        await keys(pilot, "v")
+        assert all(word in text(pilot) for word in ("→ next", "✗ blocked", "✓ proven", ". ◀"))
+
+
+async def test_the_palette_leads_there() -> None:
+    async with opened(Migrating()) as pilot:
+        await pilot.press("ctrl+p", *"migration")
+        await until(pilot, lambda: "Open: Migration" in text(pilot))
+        await pilot.press("enter")
+        await on_screen(pilot)
+        assert "→ next" in text(pilot)
+
+
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [("migration-80x24", (80, 24)), ("migration-120x40", (120, 40)), ("migration-200x50", (200, 50))],
+)
+async def test_the_screen_looks_as_it_did(name: str, size: tuple[int, int]) -> None:
+    async with opened(begun(lambda it: it.done.append("found")), size=size, screen="migration") as pilot:
+        await on_screen(pilot)
+        await keys(pilot, "v")
+        same_as(name, pilot)
+
+
+async def test_a_real_repository_is_migrated_left_resumed_and_undone_to_the_byte(
+    tmp_path: Path, go: Go, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the keyboard alone, with the real doctor and real go."""
+    for name in ("PATH", "GOCACHE", "GOMODCACHE", "GOPATH"):
+        monkeypatch.setenv(name, go.env[name])
+    monkeypatch.setenv("XDG_CACHE_HOME", str(go.cache.parent))
+    root = repository(tmp_path / "shop", SHOP)
+    settings = Settings(select=("GW", "GM"))
+    app = DoctorApp(root, settings, screen="migration")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await on_screen(pilot)
+        await press(pilot, "v")
+        await keys(pilot, "enter", "a")
+        assert (root / "go.work").read_text() == "go 1.21\n\nuse .\n"
+    app = DoctorApp(root, settings, screen="migration")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await on_screen(pilot)
+        assert "begun on main" in text(pilot)
+        await keys(pilot, "v", "a")
+        await keys(pilot, "v", "a")
+        assert go.lines("list", "-m", cwd=root) == ["ex.com/shop", "ex.com/shop/api", "ex.com/shop/cart"]
+        assert "1 of 1 test functions in go test work" in text(pilot)
+        await press(pilot, "u")
+        await keys(pilot, "y")
+        assert "cart" not in (root / "go.work").read_text()
+        await press(pilot, "b", "down")
+        await keys(pilot, "enter")
+        await until(pilot, lambda: "not begun" in text(pilot))
+    assert not (root / "go.work").exists()
+    status = subprocess.run(["git", "status", "--porcelain"], cwd=root, capture_output=True, check=True)
+    assert status.stdout == b""
