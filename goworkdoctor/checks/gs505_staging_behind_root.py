@@ -30,9 +30,7 @@ def check(facts: Facts) -> Iterator[Observation]:
                 module.file,
                 module.mod.go_line if go and module.mod else behind[0][0].line,
                 tuple(_evidence(module, behind)),
-                cure=""
-                if each.in_workspace
-                else f"Raise them: `cd {shell([each.dir])} && go get PATH@VERSION`.",
+                cure=_cure(module, root.go if go else "", bool(behind), bool(each.in_workspace)),
                 severity=Severity.WARNING if behind and each.in_workspace else None,
             )
 
@@ -67,6 +65,13 @@ def _evidence(module: Module, behind: list[tuple[Require, Require]]) -> Iterator
         yield Evidence(text, module.file, line.line)
 
 
+def _cure(module: Module, go: str, behind: bool, member: bool) -> str:
+    """`go work sync` raises the requirements of all members, and no go line."""
+    versions = "`go work sync`" if member else f"`cd {shell([module.dir])} && go get PATH@VERSION`"
+    line = f"`go mod edit -go={go} {shell([module.file])}`, where it is not lower on purpose"
+    return f"Raise it: {' and '.join([versions] * behind + [line] * bool(go))}."
+
+
 RULE = Rule(
     code="GS505",
     title="Staging module behind the root's versions",
@@ -82,7 +87,10 @@ RULE = Rule(
         "go.mod                                   require example.org/lib v1.5.0\n"
         "staging/src/example.com/api/go.mod       require example.org/lib v1.2.0   # tested with v1.5.0"
     ),
-    cure="Raise it to the root's: `go work sync` does that for all members.",
+    cure=(
+        "Raise it to the root's: the requirements of all members by `go work sync`, a go line by "
+        "`go mod edit -go=VERSION`."
+    ),
     needs=frozenset({"modules", "staging"}),
     check=check,
     sources=(
