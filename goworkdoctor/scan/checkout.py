@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from goworkdoctor.model.facts import Checkout, Facts, Worktree
 from goworkdoctor.scan.gatherer import Gatherer, Look, Skipped
 from goworkdoctor.scan.status import STATUS, parse_status
-from goworkdoctor.system.git import GitError, open_git, records
+from goworkdoctor.system.git import GitError, open_git
 
 
 def gather(look: Look, facts: Facts) -> Checkout:
-    """Ask git, through GitPython; skipped where there is no repository, or git refuses it."""
+    """Ask the hardened git, both questions side by side; skipped without a repository, or where git refuses.
+
+    Not through GitPython: to import it takes as long as all that is asked here.
+    """
     try:
-        repo = open_git(look.root, look.environ, look.cancelled).repo()
-        status = parse_status(
-            records(repo.git.status(*STATUS, "--untracked-files=all", stdout_as_string=False))
-        )
-        listed = repo.git.worktree("list", "--porcelain")
+        git = open_git(look.root, look.environ, look.cancelled)
+        with ThreadPoolExecutor(1) as pool:
+            listed = pool.submit(git.run, "worktree", "list", "--porcelain")
+            status = parse_status(git.records("status", *STATUS, "--untracked-files=all"))
+        shared = os.fsdecode(git.run("rev-parse", "--git-common-dir")).removesuffix("\n")
         return Checkout(
             head=status.head,
             branch=status.branch,
             dirty=tuple(sorted(status.dirty)),
-            worktrees=tuple(worktrees(listed, look.root)),
-            shallow=Path(repo.common_dir, "shallow").is_file(),
+            worktrees=tuple(worktrees(os.fsdecode(listed.result()), look.root)),
+            shallow=(look.root / shared / "shallow").is_file(),
         )
     except GitError as error:
         raise Skipped(str(error)) from error
