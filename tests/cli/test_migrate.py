@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from goworkdoctor.cli import terminal
 from tests.cli.conftest import Doctor
 from tests.doctor.migration.migrating import SHOP, mod, repository, source
 from tests.oracle import Go, write
@@ -18,6 +19,20 @@ def root(tmp_path: Path, with_go: Go, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setenv(f"GIT_{name}_NAME", "t")
         monkeypatch.setenv(f"GIT_{name}_EMAIL", "t@example.com")
     return repository(tmp_path / "w", SHOP)
+
+
+def test_on_a_terminal_the_app_is_opened_at_the_migration_but_not_for_an_option(
+    root: Path, doctor: Doctor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = []
+    monkeypatch.setattr(terminal, "interactive", lambda: True)
+    monkeypatch.setattr(
+        "goworkdoctor.tui.app.run", lambda start, settings, screen: opened.append(screen) or 0
+    )
+    assert doctor("-C", str(root), "migrate").code == 0
+    assert opened == ["migration"]
+    assert "Migration" in doctor("-C", str(root), "migrate", "--status").out
+    assert opened == ["migration"]
 
 
 def test_the_status_is_told_without_a_terminal_and_nothing_written(root: Path, doctor: Doctor) -> None:

@@ -319,6 +319,7 @@ async def test_back_to_the_start_asks_and_no_is_the_first_answer() -> None:
         await keys(pilot, "enter")
         assert "abort" in record.migration.asked
         assert "not begun" in text(pilot)
+        assert "▌→ next     Create go.work" in text(pilot)
 
 
 async def test_the_last_stage_asks_go_of_each_module_and_the_summary_counts() -> None:
@@ -370,7 +371,7 @@ async def test_names_that_mean_harm_are_only_shown() -> None:
         await on_screen(pilot)
         for _ in HOSTILE:
             harmless(pilot)
-            await keys(pilot, "v", "down")
+            await keys(pilot, "down")
         harmless(pilot)
 
 

@@ -275,9 +275,9 @@ others left out.
 
     def undone(self, receipt: Receipt | None) -> None:
         if receipt:
-            self.show(follow=True)
             self.session.keep_preflight()
             self.doctor.treating.done(receipt)
+            self.show(follow=True)
 
     def action_abort(self) -> None:
         self.ask(questions.back(), self.abort)
@@ -297,5 +297,5 @@ others left out.
         self.doctor.say(
             said if kept or receipt else "the migration is over: it had changed nothing", good=not kept
         )
-        self.show(follow=True)
         self.doctor.action_examine()
+        self.show(follow=True)

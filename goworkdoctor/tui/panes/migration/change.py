@@ -9,14 +9,14 @@ from textual.content import Content
 from goworkdoctor.model.migration import MigrationStep, StepKind, StepState
 from goworkdoctor.model.plan import Plan
 from goworkdoctor.tui.panes.migration.preflight import hanging, obstacle
-from goworkdoctor.tui.panes.migration.proof import proven, versions
+from goworkdoctor.tui.panes.migration.proof import gain, proven, versions
 from goworkdoctor.tui.panes.migration.steps import state
 from goworkdoctor.tui.panes.migration.summary import readiness, stage, summary
 from goworkdoctor.tui.panes.plan import coloured, refused
 from goworkdoctor.tui.view.migration import Heading, Standing, Summary, concerning
 from goworkdoctor.tui.view.words import plural
 from goworkdoctor.tui.widgets.lines import wrapped
-from goworkdoctor.tui.widgets.text import BOLD, GOOD, LOUD, MUTED, WARN, plain
+from goworkdoctor.tui.widgets.text import BOLD, LOUD, MUTED, WARN, plain
 
 Diff = Callable[[Plan], str]
 
@@ -55,14 +55,13 @@ def _step(standing: Standing, step: MigrationStep, diff: Diff, width: int) -> li
     plan, proof = standing.prepared.plan, standing.prepared.proof
     drawn += [*proven(proof, plan.notes, width), Content("")]
     drawn += [*coloured(diff(plan), width), Content("")]
-    return drawn + versions(proof.versions, width)
+    return drawn + versions(proof, width)
 
 
 def _unproven(standing: Standing, step: MigrationStep, width: int) -> list[Content]:
     drawn = [line for part in _modules(standing, step) for line in hanging(part, width)]
     if step.tests and step.state is not StepState.DONE:
-        more = Content.assemble((f"+{step.tests:,}", GOOD), " test functions inside go test work")
-        drawn += wrapped(more, width)
+        drawn += wrapped(gain(step.tests), width)
     if step.state is not StepState.DONE:
         for one in concerning(standing.migration, step):
             drawn += [Content(""), *obstacle(one, width)]
@@ -104,7 +103,11 @@ def _publish(standing: Standing, step: MigrationStep, width: int) -> list[Conten
     said = "asked of go, without go.work" if asked else "what the rules say; go was not asked yet"
     ready = sum(one.ready is True for one in known)
     count = f"{ready} of {plural(len(known), 'module')} stand on their own · " if asked else ""
-    drawn = [*wrapped(plain(f"{count}{said}", MUTED), width), *readiness(known, width), Content("")]
+    told = tuple(one for one in known if asked or one.codes or one.ready is not None)
+    drawn = [*wrapped(plain(f"{count}{said}", MUTED), width), *readiness(told, width)]
+    if quiet := len(known) - len(told):
+        drawn += wrapped(plain(f"· no rule speaks against {plural(quiet, 'module')}", MUTED), width)
+    drawn.append(Content(""))
     if not step.open:
         return drawn + hint(step, width)
     key, words = (

@@ -29,9 +29,7 @@ def proven(proof: Proof, notes: Iterable[str], width: int) -> list[Content]:
     drawn += bulleted(("! ", WARN), notes, width)
     drawn += bulleted(("· as before: ", MUTED), proof.already, width)
     if proof.tests:
-        drawn += wrapped(
-            Content.assemble((f"+{proof.tests:,}", GOOD), " test functions inside go test work"), width
-        )
+        drawn += wrapped(gain(proof.tests), width)
     if proof.built is not None:
         drawn.append(
             plain(f"go build {'succeeds' if proof.built else 'fails'}", GOOD if proof.built else BAD)
@@ -39,10 +37,18 @@ def proven(proof: Proof, notes: Iterable[str], width: int) -> list[Content]:
     return drawn
 
 
-def versions(changes: tuple[VersionChange, ...], width: int) -> list[Content]:
+def gain(tests: int) -> Content:
+    """Test functions that come inside `go test work`."""
+    return Content.assemble((f"+{plural(tests, 'test function')}", GOOD), " inside go test work")
+
+
+def versions(proof: Proof, width: int) -> list[Content]:
     """Which modules resolve to something else, and for whom."""
+    changes = proof.versions
     if not changes:
-        return wrapped(plain("No module resolves to another version.", MUTED), width)
+        holds = proof.verdict is Verdict.HOLDS
+        said = "No module resolves to another version." if holds else "No change of versions could be seen."
+        return wrapped(plain(said, MUTED), width)
     drawn = [plain(f"{plural(len(changes), 'module path')} resolved anew", BOLD)]
     for change in changes[:MOST]:
         drawn += [line for part in _version(change) for line in hanging(part, width)]

@@ -37,7 +37,7 @@ def _state(row: Row, width: int) -> Content:
 def _title(row: Row, width: int) -> Content:
     match row:
         case Heading():
-            done = f"  {number(row.count(StepState.DONE))} of {number(len(row.steps))}"
+            done = f"  {row.count(StepState.DONE)}/{len(row.steps)}"
             return Content.assemble((TITLES[row.stage], BOLD), (done, MUTED))
         case Summary():
             return plain(plural(row.migration.members, "module") + " in the workspace", BOLD)

@@ -13,7 +13,7 @@ from goworkdoctor.tui.view.migration import TITLES, Heading, Standing
 from goworkdoctor.tui.view.words import number, plural
 from goworkdoctor.tui.widgets.bar import bar
 from goworkdoctor.tui.widgets.lines import wrapped
-from goworkdoctor.tui.widgets.text import BAD, BOLD, GOOD, LOUD, MUTED, WARN, plain
+from goworkdoctor.tui.widgets.text import BAD, BOLD, GOOD, LOUD, MUTED, WARN, place, plain
 
 MEANINGS = {
     Stage.ROOT: "A small beginning: what breaks by a go.work at all, breaks here, and nothing else with it.",
@@ -99,8 +99,7 @@ def readiness(known: Iterable[Readiness], width: int) -> list[Content]:
     for one in sorted(known, key=lambda one: (one.ready is not False, one.module)):
         word, style = WORDS[one.ready]
         codes = f"  {', '.join(one.codes)}" if one.codes else ""
-        drawn += hanging(
-            Content.assemble((f"{word:<12}", style), plain(one.module), plain(codes, MUTED)), width
-        )
+        name = place(one.module, max(width - 12 - len(codes), 8))
+        drawn.append(Content.assemble((f"{word:<12}", style), name, plain(codes, MUTED)))
         drawn += hanging(plain(one.why, MUTED), width, " " * 4) if one.why else []
     return drawn
