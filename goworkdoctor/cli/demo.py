@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from goworkdoctor.cli import terminal
+from goworkdoctor.cli.opening import open_app
 from goworkdoctor.cli.options import Options
 from goworkdoctor.cli.outcome import Exit, Stop
 from goworkdoctor.cli.reporting import write_reports
@@ -29,8 +30,6 @@ def demo(options: Options, directory: str | None) -> int:
     if not terminal.interactive():
         write_reports(options, "text", ())
         return Exit.OK
-    from goworkdoctor.cli.group import open_app
-
     return open_app(options)
 
 

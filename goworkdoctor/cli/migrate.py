@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +11,7 @@ from goworkdoctor.cli import terminal
 from goworkdoctor.cli.examination import examined
 from goworkdoctor.cli.fix import show
 from goworkdoctor.cli.journal import finish_interrupted
+from goworkdoctor.cli.opening import open_app
 from goworkdoctor.cli.options import Options
 from goworkdoctor.cli.outcome import Exit
 from goworkdoctor.model.plan import Refused
@@ -20,8 +20,6 @@ from goworkdoctor.report.escape import visible
 
 if TYPE_CHECKING:
     from goworkdoctor.model.migration import Migration, Prepared, Taken
-
-SCREEN = "goworkdoctor.tui.screens.migration"
 
 
 @dataclass(frozen=True)
@@ -87,19 +85,13 @@ def migrate(options: Options, /, **wishes: object) -> int:
     if wish.all and not wish.apply:
         raise click.UsageError("--all needs --apply: a plan shows one step at a time, see --next")
     finish_interrupted()
-    if wish == Wish() and terminal.interactive() and find_spec(SCREEN):
-        return _open_app(options)
+    if wish == Wish() and terminal.interactive():
+        return open_app(options, "migration")
     try:
         return Migrating(options, wish).run()
     except Refused as refused:
         terminal.complain(str(refused))
         return Exit.FINDINGS
-
-
-def _open_app(options: Options) -> int:
-    from goworkdoctor.tui.app import run
-
-    return run(options.start, options.settings(), screen="migration")
 
 
 @dataclass

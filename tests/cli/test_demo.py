@@ -72,6 +72,6 @@ def test_on_a_terminal_the_app_is_opened_on_it(
 ) -> None:
     opened = []
     monkeypatch.setattr(terminal, "interactive", lambda: True)
-    monkeypatch.setattr("goworkdoctor.tui.app.run", lambda start, settings: opened.append(start) or 0)
+    monkeypatch.setattr("goworkdoctor.tui.app.run", lambda start, settings, screen: opened.append(start) or 0)
     assert doctor("demo", tmp_path / "demo").code == 0
     assert opened == [tmp_path / "demo"]

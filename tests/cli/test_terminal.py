@@ -92,7 +92,7 @@ def test_on_a_terminal_the_app_is_opened(
     opened = []
     monkeypatch.setattr(terminal, "interactive", lambda: True)
     monkeypatch.setattr(
-        "goworkdoctor.tui.app.run", lambda start, settings: opened.append((start, settings)) or 0
+        "goworkdoctor.tui.app.run", lambda start, settings, screen: opened.append((start, settings)) or 0
     )
     assert doctor("-C", str(healthy), "--deep").code == 0
     [(start, settings)] = opened
