@@ -11,7 +11,6 @@ from time import monotonic
 from typing import Any
 
 from goworkdoctor.config import Settings
-from goworkdoctor.doctor import journal
 from goworkdoctor.doctor.judge import judge, lacks
 from goworkdoctor.doctor.selection import left_for_deep, selected_gatherers, selected_rules, silenced_rules
 from goworkdoctor.doctor.unread import unread
@@ -64,7 +63,7 @@ def examine(
         min_free=settings.min_free,
         build_cache_budget=settings.build_cache_budget,
         roots=settings.roots,
-        known_roots=journal.roots,
+        known_roots=_known_roots,
         cancelled=cancelled or Event(),
         paused=paused or Event(),
         on_progress=on_scan or (lambda progress: None),
@@ -72,6 +71,13 @@ def examine(
     deep = settings.deep or any(gatherer.deep for gatherer in selected_gatherers(settings))
     wait = None if deep else patience
     return _Examination(look, settings, on_progress or (lambda report: None)).run(wait)
+
+
+def _known_roots() -> tuple[Path, ...]:
+    """The checkouts that were treated before: the journal knows them, and is read only if they are wanted."""
+    from goworkdoctor.doctor.journal import roots
+
+    return roots()
 
 
 def checkout_root(start: Path) -> Path:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from time import monotonic
 
-from goworkdoctor.actions.catalogue import treatment
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Finding, Fix, Observation, Rule, Severity, Unexamined
 from goworkdoctor.model.report import Probe, ProbeStatus
@@ -51,6 +50,8 @@ def finding(rule: Rule, seen: Observation) -> Finding:
 
 def _fixes(code: str, ids: Iterable[str]) -> Iterable[Fix]:
     for id in ids:
+        from goworkdoctor.actions.catalogue import treatment  # not before a treatment is needed
+
         if found := treatment(id):
             yield Fix(id, found.title, found.applicability, f"goworkdoctor fix {code}")
 
