@@ -24,6 +24,7 @@ from goworkdoctor.actions.remove_unused_toolchains import REMOVE_UNUSED_TOOLCHAI
 from goworkdoctor.actions.restore_modules import RESTORE_MODULES
 from goworkdoctor.actions.tidy_plan import TIDY_PLAN
 from goworkdoctor.actions.use_module import USE_MODULE
+from goworkdoctor.actions.verify_packages import VERIFY_PACKAGES
 from goworkdoctor.model.plan import Treatment
 
 TREATMENTS: tuple[Treatment, ...] = (
@@ -36,6 +37,7 @@ TREATMENTS: tuple[Treatment, ...] = (
     ADD_REQUIRES,
     TIDY_PLAN,
     HEAL_BUILD_CACHE,
+    VERIFY_PACKAGES,
     RESTORE_MODULES,
     EXPIRE_TEST_RESULTS,
     EMPTY_TRASH,

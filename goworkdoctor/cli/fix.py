@@ -14,9 +14,10 @@ from goworkdoctor.cli.examination import examined
 from goworkdoctor.cli.journal import finish_interrupted
 from goworkdoctor.cli.options import Options
 from goworkdoctor.cli.outcome import Exit, Stop
+from goworkdoctor.cli.verifying import Verifying
 from goworkdoctor.config import Settings
 from goworkdoctor.model.finding import Finding
-from goworkdoctor.model.plan import NothingToDo, Plan, Refused, Step
+from goworkdoctor.model.plan import NothingToDo, Plan, Receipt, Refused, Step
 from goworkdoctor.model.report import ProbeStatus, Report
 from goworkdoctor.report.escape import visible
 from goworkdoctor.report.page import Page
@@ -166,16 +167,7 @@ class Fixing:
         return False
 
     def do(self, plan: Plan) -> bool:
-        from goworkdoctor.doctor.apply import apply
-        from goworkdoctor.doctor.preview import describe
-
-        def tell(step: Step) -> None:
-            terminal.progress(describe(step, plan.root))
-
-        try:
-            receipt = apply(plan, insist=self.insist, on_step=tell)
-        finally:
-            terminal.progress("")
+        receipt = Verifying(self.carry_out, show).run(plan)
         if receipt.state != "applied":
             self.failed = True
             terminal.complain(f"{plan.title}: {receipt.state}: {receipt.why}")
@@ -186,6 +178,18 @@ class Fixing:
         way_back = f"; goworkdoctor undo {receipt.id} takes it back" if receipt.undoable else ""
         terminal.put(f"done: {visible(plan.title)}{way_back}\n\n")
         return True
+
+    def carry_out(self, plan: Plan) -> Receipt:
+        from goworkdoctor.doctor.apply import apply
+        from goworkdoctor.doctor.preview import describe
+
+        def tell(step: Step) -> None:
+            terminal.progress(describe(step, plan.root))
+
+        try:
+            return apply(plan, insist=self.insist, on_step=tell)
+        finally:
+            terminal.progress("")
 
     def tell_outright(self, plan: Plan) -> None:
         from goworkdoctor.doctor.trash import folders

@@ -15,6 +15,9 @@ INDEX_SIZE = 175
 """Bytes of every index entry: `v1 <action> <output> <size %20d> <unix nanoseconds %20d>` and a line end."""
 EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 """The output of an action that has none: SHA-256 of nothing, in every cache."""
+VERIFYING = "gocacheverify=1"
+"""In GODEBUG it lets go take everything for a miss, and compare what it makes with what the entry says."""
+_MISPOINTED = re.compile(r"cache verify failed: id=([0-9a-f]{64})")
 HEAD = 64
 """Bytes from the beginning of an output that tell its kind."""
 _INDEX = re.compile(
@@ -54,6 +57,12 @@ def entry_id(shard: str, name: str) -> str:
     id, dash, key = name.partition("-")
     whole = dash and key in ("a", "d") and id.startswith(shard) and _ID.fullmatch(id)
     return id if whole else ""
+
+
+def mispointed(said: str) -> str:
+    """The index entry that a verifying go found to lead elsewhere, by its last words; "" for none."""
+    found = _MISPOINTED.search(said)
+    return entry_name(found[1], "a") if found else ""
 
 
 class Kind(StrEnum):

@@ -64,7 +64,8 @@ class RunCommand:
     """Run a program. `cannot_undo` says why it cannot be taken back, "" where nothing needs to be.
 
     `frees` is how many bytes it is expected to free; `busy` names processes it must not run beside
-    (their names), unless the user insists. `caches` are the (kind, folder) that it deletes from.
+    (their names), unless the user insists. `caches` are the (kind, folder) that it deletes from, or
+    whose entries it puts right.
     """
 
     argv: tuple[str, ...]

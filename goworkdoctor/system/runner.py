@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from threading import Event
 
@@ -44,9 +45,14 @@ class Completed:
 
     @property
     def complaint(self) -> str:
-        """The first line that it wrote to standard error, for people."""
-        lines = self.stderr.decode("utf-8", "replace").strip().splitlines()
-        return lines[0].strip() if lines else f"exit status {self.code}"
+        """The line of standard error that says most, for people: of a panic, else the first.
+
+        The lines `# package`, by which go heads what it says of each, and `go: downloading` say nothing.
+        """
+        lines = list(filter(None, map(str.strip, self.stderr.decode("utf-8", "replace").splitlines())))
+        panics = (line for line in lines if line.startswith(("panic: ", "fatal error: ")))
+        telling = (line for line in lines if not line.startswith(("# ", "go: downloading ")))
+        return next(chain(panics, telling, lines), f"exit status {self.code}")
 
 
 def safe_path(environ: Mapping[str, str]) -> str:

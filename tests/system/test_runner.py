@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from goworkdoctor.system.runner import Cancelled, NotFound, TimedOut, find_program, run
+from goworkdoctor.system.runner import Cancelled, Completed, NotFound, TimedOut, find_program, run
 
 SH = Path("/bin/sh")
 LEAVES_A_CHILD = "(sleep 30 & echo $! > child; wait) & echo $! > parent; wait"
@@ -65,6 +65,19 @@ def test_a_name_with_a_directory_is_no_program_name(tmp_path: Path) -> None:
 def test_a_failure_is_told_with_what_was_written() -> None:
     done = run([SH, "-c", "echo out; echo err >&2; exit 3"], Path("/"), {})
     assert (done.code, done.stdout, done.stderr, done.complaint) == (3, b"out\n", b"err\n", "err")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("# ex.com/u\nu.go:1:1: no", "u.go:1:1: no"),
+        ("go: downloading x v1.0.0\n# a\nwarning\npanic: assertion failed\n", "panic: assertion failed"),
+        ("# ex.com/u\n", "# ex.com/u"),
+        ("", "exit status 2"),
+    ],
+)
+def test_the_line_that_says_most_is_the_complaint(said: str, told: str) -> None:
+    assert Completed(2, b"", said.encode()).complaint == told
 
 
 def test_the_environment_is_exactly_the_one_given(monkeypatch: pytest.MonkeyPatch) -> None:
