@@ -9,6 +9,7 @@ from pathlib import Path
 from goworkdoctor.doctor.entry import relative
 from goworkdoctor.doctor.guard import guard
 from goworkdoctor.doctor.sides import identity
+from goworkdoctor.doctor.strangers import guard_all
 from goworkdoctor.doctor.users import disturbed
 from goworkdoctor.golang.cachedirs import TRASH
 from goworkdoctor.model.plan import (
@@ -131,7 +132,7 @@ def nearest(path: Path) -> Path:
 
 def _about_command(step: RunCommand, root: Path) -> Iterator[str]:
     for kind, cache in step.caches:
-        guard(kind, cache, root)
+        guard_all(kind, cache, root)
     program = Path(step.argv[0])
     if not (program.is_absolute() and os.access(program, os.X_OK)):
         yield f"{program} is no program that can be run"

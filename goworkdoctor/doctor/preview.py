@@ -8,13 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from goworkdoctor.doctor.fileedit import file_edit, go_command
-from goworkdoctor.doctor.guard import guard
 from goworkdoctor.doctor.named import named
 from goworkdoctor.doctor.pick import discarded, pruned
 from goworkdoctor.doctor.precondition import inside
 from goworkdoctor.doctor.rehearsal import rehearse
 from goworkdoctor.doctor.show import command, describe, diff, human
 from goworkdoctor.doctor.sides import identity
+from goworkdoctor.doctor.strangers import guard_all
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Finding
 from goworkdoctor.model.plan import (
@@ -129,7 +129,7 @@ def _held(step: Step | Discard | DiscardMany | Prune, root: Path, id: str) -> St
     if isinstance(step, Prune):
         return pruned(step, root, id)
     for kind, cache in step.caches if isinstance(step, RunCommand) else ():
-        guard(kind, cache, root)
+        guard_all(kind, cache, root)
     if isinstance(step, MoveToTrash) and not step.identity:
         return _identified(step)
     return step
