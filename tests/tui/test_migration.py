@@ -93,7 +93,7 @@ async def test_a_proof_shows_the_diff_its_notes_and_what_resolves_anew_and_write
         assert able(pilot, "apply") is None
         await keys(pilot, "v")
         seen = text(pilot)
-        assert "✓ proven in a scratch copy  42 packages listed in 0.3 s" in seen
+        assert "✓ proven in a scratch copy  42 packages in 0.3 s" in seen
         assert "+use ." in seen
         assert "galaxy.io/api  v1.2.0 → ./api" in seen
         assert "! go.work asks for go 1.24" in seen

@@ -22,7 +22,7 @@ MOST = 12
 
 def proven(proof: Proof, notes: Iterable[str], width: int) -> list[Content]:
     """The verdict, then what to know before it is applied."""
-    seen = f"  {plural(proof.packages, 'package')} listed in {proof.seconds:.1f} s"
+    seen = f"  {plural(proof.packages, 'package')} in {proof.seconds:.1f} s"
     drawn = wrapped(Content.assemble(VERDICTS[proof.verdict], (seen, MUTED)), width)
     drawn += bulleted(("✗ ", BAD), proof.failures, width)
     drawn += bulleted(("? not proven: ", WARN), proof.unproven, width)
