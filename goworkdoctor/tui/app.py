@@ -144,11 +144,11 @@ class DoctorApp(App[int]):
             self.rest()
 
     def want(self, names: frozenset[str]) -> bool:
-        """Gather these facts too from now on; whether that is new, and a look for them has begun."""
+        """Gather these facts too from now on; whether that is new, and a look for them begins."""
         if names <= self.settings.wanted:
             return False
         self.settings = replace(self.settings, wanted=self.settings.wanted | names)
-        self.action_examine()
+        self.call_later(self.action_examine)
         return True
 
     def rest(self) -> None:
