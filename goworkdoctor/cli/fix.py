@@ -14,6 +14,7 @@ from goworkdoctor.cli.examination import examined
 from goworkdoctor.cli.journal import finish_interrupted
 from goworkdoctor.cli.options import Options
 from goworkdoctor.cli.outcome import Exit, Stop
+from goworkdoctor.cli.proving import proved
 from goworkdoctor.cli.verifying import Verifying
 from goworkdoctor.config import Settings
 from goworkdoctor.model.finding import Finding
@@ -44,6 +45,9 @@ def _complete(context: click.Context, parameter: click.Parameter, incomplete: st
 @click.option("--script", is_flag=True, help="Write a shell script of go's own edit commands instead.")
 @click.option("--insist", is_flag=True, help="Also beside running go processes, which may fail by it.")
 @click.option("--outright", is_flag=True, help="Delete what would be moved to a cache's trash, for good.")
+@click.option(
+    "--prove", metavar="COMMAND", default="", help="Run what fails before and after: it must pass then."
+)
 @click.pass_obj
 def fix(
     options: Options,
@@ -53,6 +57,7 @@ def fix(
     script: bool,
     insist: bool,
     outright: bool,
+    prove: str,
 ) -> int:
     """Show what would cure the findings; with --apply, do it.
 
@@ -62,7 +67,8 @@ def fix(
     your review, your choice, or cannot be undone is planned only by name. Nothing is written without
     --apply; what was applied is in goworkdoctor history, and goworkdoctor undo takes it back.
 
-    Exit code: 0 all was planned or done, 1 something was refused, failed or has no treatment.
+    Exit code: 0 all was planned or done, 1 something was refused, failed or has no treatment, or what
+    --prove names did not fail before, or does not pass now.
     """
     from goworkdoctor.cli.jobs import ask
 
@@ -72,10 +78,13 @@ def fix(
         raise Stop(Exit.USAGE, str(error)) from None
     if script and apply:
         raise Stop(Exit.USAGE, "--script writes the commands and --apply runs them: choose one")
+    if script and prove:
+        raise Stop(Exit.USAGE, "--script changes nothing that --prove could prove: choose one")
     finish_interrupted()
     if apply:
         let_trash_expire(options)
-    return Fixing(options, asked, choose or None, apply, insist, outright, script).run()
+    fixing = Fixing(options, asked, choose or None, apply, insist, outright, script)
+    return proved(prove, options.start, apply, fixing.run) if prove else fixing.run()
 
 
 @dataclass
@@ -101,17 +110,18 @@ class Fixing:
             raise Stop(Exit.USAGE, "--choose: nothing here is left to your choice")
         self.tell_untreatable(untreatable(report, self.asked))
         self.tell_unseen(report)
-        tried = self.work_off(report)
+        tried, now = self.work_off(report)
         if not tried and not self.failed:
             terminal.note("nothing to treat")
+        self.tell_health(now)
         if self.asked.everything:
             self.tell_left(left_to_the_user(report))
         if self.shown and not self.apply:
             terminal.note("nothing was changed: --apply does it")
         return Exit.FINDINGS if self.failed else Exit.OK
 
-    def work_off(self, report: Report) -> int:
-        """Plan, and with `apply` do, job after job; returns how many there were."""
+    def work_off(self, report: Report) -> tuple[int, Report]:
+        """Plan, and with `apply` do, job after job; returns how many there were, and what is found now."""
         from goworkdoctor.cli.jobs import jobs
 
         tried: set[Key] = set()
@@ -119,7 +129,7 @@ class Fixing:
             tried.add(job.key)
             if self.treat(report, job):
                 report = self.examine()
-        return len(tried)
+        return len(tried), report
 
     def examine(self) -> Report:
         settings = self.options.settings()
@@ -214,6 +224,12 @@ class Fixing:
         for finding in findings:
             self.failed = True
             terminal.complain(f"{finding.code}: {finding.message}: no treatment; by hand: {finding.cure}")
+
+    def tell_health(self, report: Report) -> None:
+        """How the build cache is now, where it was looked through."""
+        if health := report.facts.build_health:
+            corrupt = f"{len(health.bad):,} corrupt" if health.bad else "none is corrupt"
+            terminal.note(f"the build cache {health.dir} has {health.entries:,} entries now, {corrupt}")
 
     def tell_unseen(self, report: Report) -> None:
         """A rule that could not be asked is not a rule that found nothing."""

@@ -10,13 +10,15 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
+from typing import IO
 
 PATIENCE = 0.05
 GRACE = 0.5
+CHUNK = 1 << 16
 
 
 class RunError(Exception):
@@ -75,8 +77,11 @@ def run(
     timeout: float = 60.0,
     cancelled: Event | None = None,
     stdin: bytes | None = None,
+    most: int | None = None,
 ) -> Completed:
     """Run a program to its end and give what it wrote; `timeout` in seconds.
+
+    With `most`, only so many bytes of each output are kept, the first; the rest is read and forgotten.
 
     It gets a session of its own, so that Ctrl-C reaches us alone and its children die with it: on a
     timeout (TimedOut), when `cancelled` is set (Cancelled), and on any exception here. Raises NotFound
@@ -101,8 +106,10 @@ def run(
             )
     except (OSError, ValueError) as error:
         raise NotFound(f"{_name(argv)} cannot be run: {error}") from error
+    beginnings = [] if most is None else _beginnings(process, most)
     try:
-        return _wait(process, argv, timeout, cancelled)
+        done = _wait(process, argv, timeout, cancelled)
+        return replace(done, stdout=beginnings[0].read(), stderr=beginnings[1].read()) if beginnings else done
     except BaseException:
         _kill(process)
         raise
@@ -126,7 +133,34 @@ def _wait(
             stdout, stderr = process.communicate(timeout=min(left, PATIENCE if cancelled else left))
         except subprocess.TimeoutExpired:
             continue
-        return Completed(process.returncode, stdout, stderr)
+        return Completed(process.returncode, stdout or b"", stderr or b"")
+
+
+class _Beginning(Thread):
+    """Reads a pipe to its end, and keeps the first bytes."""
+
+    def __init__(self, pipe: IO[bytes], most: int) -> None:
+        super().__init__(daemon=True)
+        self._pipe, self._most = pipe, most
+        self._kept = bytearray()
+        self.start()
+
+    def run(self) -> None:
+        with self._pipe:
+            while chunk := os.read(self._pipe.fileno(), CHUNK):
+                self._kept += chunk[: self._most - len(self._kept)]
+
+    def read(self) -> bytes:
+        """What was kept, once the program ended; a child that it left behind may hold the pipe open."""
+        self.join(GRACE)
+        return bytes(self._kept)
+
+
+def _beginnings(process: subprocess.Popen[bytes], most: int) -> list[_Beginning]:
+    """Readers of both outputs, which are theirs from then on: to communicate is then to wait."""
+    pipes = [pipe for pipe in (process.stdout, process.stderr) if pipe is not None]
+    process.stdout = process.stderr = None
+    return [_Beginning(pipe, most) for pipe in pipes]
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

@@ -80,6 +80,23 @@ def test_the_line_that_says_most_is_the_complaint(said: str, told: str) -> None:
     assert Completed(2, b"", said.encode()).complaint == told
 
 
+def test_of_much_output_the_beginnings_are_kept_and_the_program_goes_on() -> None:
+    much = "yes out | head -c 3000000; yes err | head -c 3000000 >&2; exit 3"
+    done = run([SH, "-c", much], Path("/"), dict(os.environ), most=10)
+    assert (done.code, done.stdout, done.stderr) == (3, b"out\nout\nou", b"err\nerr\ner")
+
+
+def test_endless_output_is_read_until_the_time_is_over() -> None:
+    with pytest.raises(TimedOut):
+        run([SH, "-c", "yes"], Path("/"), dict(os.environ), timeout=0.3, most=10)
+
+
+def test_a_child_left_behind_with_the_output_open_does_not_hold_up() -> None:
+    began = time.monotonic()
+    done = run([SH, "-c", "sleep 5 & echo out"], Path("/"), dict(os.environ), most=10)
+    assert (done.stdout, time.monotonic() - began < 4) == (b"out\n", True)
+
+
 def test_the_environment_is_exactly_the_one_given(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET", "1")
     done = run([SH, "-c", 'echo "$SECRET$GIVEN"'], Path("/"), {"GIVEN": "2"})
