@@ -81,5 +81,11 @@ def package(
 def facts(*modules: Module, **more: Any) -> Facts:
     """Facts about these modules; what is not given was looked at and is empty where that makes sense."""
     targets = {module.dir: module for module in modules}
-    given = {"targets": targets, "workspaces": Workspaces(), "packages": (), "staging": (), "git_submodules": ()}
+    given = {
+        "targets": targets,
+        "workspaces": Workspaces(),
+        "packages": (),
+        "staging": (),
+        "git_submodules": (),
+    }
     return Facts(more.pop("root", ROOT), modules=modules, **(given | more))

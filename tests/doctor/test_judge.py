@@ -37,7 +37,9 @@ def test_a_fingerprint_stays_when_the_line_moves_and_differs_between_subjects() 
 
 
 def test_only_an_error_stops_go() -> None:
-    stopping = replace(rule(Observation("a", "x"), Observation("b", "y", severity=Severity.ERROR)), stops_go=True)
+    stopping = replace(
+        rule(Observation("a", "x"), Observation("b", "y", severity=Severity.ERROR)), stops_go=True
+    )
     findings, _ = judge(facts(module()), stopping)
     assert [finding.stops_go for finding in findings] == [False, True]
 
