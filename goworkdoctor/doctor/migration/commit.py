@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,16 +35,17 @@ def head(root: Path) -> str:
     return done.stdout.decode().strip() if done.code == 0 else ""
 
 
-def objections(root: Path, paths: Sequence[str]) -> str:
+def objections(root: Path, files: Mapping[str, bytes | None]) -> str:
     """Why these files cannot be committed by themselves, or ""."""
     try:
         git = git_of(root)
         for name in UNDER_WAY:
             if (root / os.fsdecode(git.run("rev-parse", "--git-path", name).rstrip(b"\n"))).exists():
                 return "a merge, rebase or cherry-pick is under way"
-        if head(root) and (staged := _staged(git, paths)):
+        staged = [path for path in _staged(git, root, files) if _index(git, path) != files[path]]
+        if staged:
             return f"{', '.join(staged)} has staged changes of yours"
-        if ignored := git.complete("check-ignore", "--", *paths).stdout.decode("utf-8", "replace").split():
+        if ignored := git.complete("check-ignore", "--", *files).stdout.decode("utf-8", "replace").split():
             return f"git ignores {', '.join(ignored)}"
         git.run("var", "GIT_COMMITTER_IDENT")
     except GitError as error:
@@ -52,19 +53,37 @@ def objections(root: Path, paths: Sequence[str]) -> str:
     return ""
 
 
-def _staged(git: Git, paths: Sequence[str]) -> list[str]:
+def _staged(git: Git, root: Path, paths: Iterable[str]) -> list[str]:
+    """Those of the files that are staged otherwise than HEAD has them; none before the first commit."""
+    if not head(root):
+        return []
     return git.records("--literal-pathspecs", "diff", "--cached", "--name-only", "-z", "HEAD", "--", *paths)
 
 
-def commit(root: Path, files: Mapping[str, bytes | None], message: str) -> str:
-    """Commit these files, None for one that is gone; the new commit. Raises Refused, nothing committed."""
-    if why := objections(root, tuple(files)):
+def _index(git: Git, path: str) -> bytes | None:
+    """What is staged of a file; None where it is not in the index."""
+    done = git.complete("cat-file", "blob", f":{path}")
+    return done.stdout if done.code == 0 else None
+
+
+def commit(
+    root: Path,
+    files: Mapping[str, bytes | None],
+    message: str,
+    announce: Callable[[str], None] = lambda sha: None,
+) -> str:
+    """Commit these files, None for one that is gone; the new commit. Raises Refused, nothing committed.
+
+    `announce` is told the commit before the branch gets it, so that after a crash it is known whose it is.
+    """
+    if why := objections(root, files):
         raise Refused(why)
     try:
         git = git_of(root)
         parent = head(root)
         entries = _entries(git, files)
         new = _commit(git, parent, entries, message)
+        announce(new)
         # The user's index first: a crash in between leaves the files staged, which loses nothing.
         git.run("update-index", "-z", "--index-info", stdin=entries)
         git.run("update-ref", "-m", f"commit: {message.splitlines()[0]}", "HEAD", new, parent or "0" * 40)
@@ -101,25 +120,59 @@ def _commit(git: Git, parent: str, entries: bytes, message: str) -> str:
     )
 
 
-def take_off(root: Path, commits: Sequence[str], files: Mapping[str, bytes | None]) -> str:
+def take_off(
+    root: Path,
+    commits: Sequence[str],
+    paths: Sequence[str],
+    own: Callable[[str, bytes | None], bool],
+) -> str:
     """Set the branch back before these commits, the newest last; why it stays where it is, or "".
 
     Only where they are the tip, one on the other, and no remote has them; the work tree is not touched.
+    `own` tells whether a content of a file is the migration's: what a crash left staged goes too.
     """
     try:
         git = git_of(root)
         at = head(root)
-        for one in reversed(commits):
+        made = _made(git, at, commits)
+        for one in reversed(made or ()):
             if at != one:
-                return "the migration's commits are not the last of this branch: revert them by hand"
-            at = git.run("rev-parse", "--verify", f"{one}^").decode().strip()
-        if commits and git.run("for-each-ref", "--contains", commits[0], "refs/remotes").strip():
+                made = None
+                break
+            at = _parent(git, one)
+        if made is None:
+            return "the migration's commits are not the last of this branch: revert them by hand"
+        if made and git.run("for-each-ref", "--contains", made[0], "refs/remotes").strip():
             return "the migration's commits were pushed: revert them by hand"
-        if commits and _staged(git, tuple(files)):
+        if any(not own(path, _index(git, path)) for path in _staged(git, root, paths)):
             return "the migration's files have staged changes of yours"
-        if commits:
-            git.run("update-ref", "-m", "goworkdoctor: migration aborted", "HEAD", at, commits[-1])
-            git.run("--literal-pathspecs", "reset", "--quiet", at, "--", *files)
+        _set_back(git, at, made, paths)
     except GitError as error:
         return str(error)
     return ""
+
+
+def _made(git: Git, at: str, commits: Sequence[str]) -> Sequence[str] | None:
+    """Those of the commits that the branch got, and still has; None where it went on from them, or elsewhere.
+
+    After a crash the last may have been announced and never made, or all have been taken off already.
+    """
+    if at in commits:
+        return commits[: commits.index(at) + 1]
+    never = not commits or (
+        at == _parent(git, commits[0]) and not git.run("for-each-ref", "--contains", commits[0]).strip()
+    )
+    return () if never else None
+
+
+def _parent(git: Git, one: str) -> str:
+    """The commit before, "" where it is the first."""
+    return git.complete("rev-parse", "--verify", "--quiet", f"{one}^").stdout.decode().strip()
+
+
+def _set_back(git: Git, at: str, made: Sequence[str], paths: Sequence[str]) -> None:
+    """The branch to `at`, or to before its first commit, and the files' entries of the index with it."""
+    if made:
+        where = ("HEAD", at, made[-1]) if at else ("-d", "HEAD", made[-1])
+        git.run("update-ref", "-m", "goworkdoctor: migration aborted", *where)
+    git.run("--literal-pathspecs", "reset", "--quiet", "--", *paths)

@@ -23,9 +23,12 @@ def abort(session: Session) -> tuple[Receipt | None, tuple[str, ...]]:
     receipt = apply(plan) if plan.steps else None
     if receipt and receipt.state != "applied":
         raise Refused(f"the migration is not aborted: {receipt.why}")
-    kept = take_off(session.root, commits, session.files) if commits else ""
+    tracked = [path for path in session.files if not path.startswith(".git/")]
+    committed = tracked and (commits or session.commit)
+    kept = take_off(session.root, commits, tracked, session.known) if committed else ""
     sessions.forget(session)
-    return receipt, (f"{kept}: {', '.join(one[:10] for one in commits)}",) if kept else ()
+    which = ", ".join(one[:10] for one in commits)
+    return receipt, (f"{kept}: {which}" if which else kept,) if kept else ()
 
 
 def _edits(session: Session) -> Iterator[EditFile]:

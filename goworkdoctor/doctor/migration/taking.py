@@ -13,7 +13,7 @@ from goworkdoctor.doctor.apply import apply
 from goworkdoctor.doctor.entry import relative
 from goworkdoctor.doctor.fileedit import go_command
 from goworkdoctor.doctor.migration import session as sessions
-from goworkdoctor.doctor.migration.commit import commit
+from goworkdoctor.doctor.migration.commit import commit, head
 from goworkdoctor.doctor.migration.draft import WORK
 from goworkdoctor.doctor.migration.scratch import environment
 from goworkdoctor.doctor.migration.session import Done, Session
@@ -90,11 +90,16 @@ def _verified(facts: Facts, session: Session, step: MigrationStep, receipt: Rece
         sessions.save(_without(session, step))
         return Taken(step, receipt, f"rolled back: {why}")
     sha, uncommitted = _commit(session, step, receipt) if session.commit else ("", "")
-    done = tuple(
+    sessions.save(replace(_noted(session, step, receipt, sha), pending=""))
+    return Taken(step, receipt, commit=sha, uncommitted=uncommitted)
+
+
+def _noted(session: Session, step: MigrationStep, receipt: Receipt, sha: str) -> Session:
+    """The session with what the step left in the journal, and the commit made of it."""
+    done = (
         replace(one, receipt=receipt.id, commit=sha) if one.id == step.id else one for one in session.done
     )
-    sessions.save(replace(session, done=done, pending=""))
-    return Taken(step, receipt, commit=sha, uncommitted=uncommitted)
+    return replace(session, done=tuple(done))
 
 
 def verify(facts: Facts, step: MigrationStep) -> str:
@@ -141,9 +146,16 @@ def _members(facts: Facts, step: MigrationStep, dirs: set[str]) -> str:
 
 
 def _commit(session: Session, step: MigrationStep, receipt: Receipt) -> tuple[str, str]:
-    """(commit, why there is none)."""
+    """(commit, why there is none); after a crash it may be there already."""
+    before = next((one.commit for one in session.done if one.id == step.id), "")
+    if before and before == head(session.root):
+        return before, ""
     files = {path: atomic.content(session.root / path) for path in receipt.paths}
+
+    def announce(sha: str) -> None:
+        sessions.save(_noted(session, step, receipt, sha))
+
     try:
-        return commit(session.root, files, f"{step.title}\n"), ""
+        return commit(session.root, files, f"{step.title}\n", announce), ""
     except Refused as refused:
         return "", str(refused)

@@ -9,6 +9,7 @@ import pytest
 from goworkdoctor.doctor import migrate
 from goworkdoctor.doctor.migration.commit import commit
 from goworkdoctor.model.plan import Refused
+from goworkdoctor.system.git import Git
 from tests.doctor.migration.migrating import SHOP, look_at, repository, take, take_all
 from tests.oracle import write
 from tests.repositories import git
@@ -120,3 +121,46 @@ def test_abort_leaves_commits_that_were_pushed(root: Path) -> None:
     git(root, "update-ref", "refs/remotes/origin/main", "HEAD")
     _, kept = migrate.abort(root)
     assert "were pushed" in kept[0]
+
+
+@pytest.mark.parametrize("command", ["update-index", "update-ref"])
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("resumed", [False, True])
+def test_a_power_cut_amid_the_commit_leaves_nothing_behind(
+    root: Path, monkeypatch: pytest.MonkeyPatch, command: str, after: bool, resumed: bool
+) -> None:
+    """Resumed there is one commit, which the session knows; aborted, branch and index are as they were."""
+    start = git(root, "rev-parse", "HEAD")
+    real = Git.run
+
+    def cut(self: Git, *arguments: str, **how: object) -> bytes:
+        ours = arguments[0] == command and "GIT_INDEX_FILE" not in self.env
+        done = b"" if ours and not after else real(self, *arguments, **how)  # type: ignore[arg-type]
+        if ours:
+            raise KeyboardInterrupt
+        return done
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Git, "run", cut)
+        with pytest.raises(KeyboardInterrupt):
+            take(root)
+    if resumed:
+        taken = migrate.resume(look_at(root).facts)
+        assert taken
+        assert taken.commit == git(root, "rev-parse", "HEAD")
+        assert git(root, "rev-parse", "HEAD^") == start
+        assert git(root, "status", "--porcelain") == ""
+    assert migrate.abort(root)[1] == ()
+    assert git(root, "rev-parse", "HEAD") == start
+    assert git(root, "status", "--porcelain") == ""
+
+
+def test_abort_takes_off_the_very_first_commit_too(tmp_path: Path) -> None:
+    root = write(tmp_path.resolve() / "w", SHOP)
+    git(root, "init", "-q", "-b", "main")
+    before = git(root, "status", "--porcelain")
+    migrate.begin(look_at(root).facts, commit=True)
+    take_all(root)
+    assert migrate.abort(root)[1] == ()
+    assert git(root, "status", "--porcelain") == before
+    assert git(root, "for-each-ref") == ""
