@@ -39,8 +39,9 @@ def test_the_configuration_it_shows_is_accepted(tmp_path: Path) -> None:
 
 
 def test_every_picture_it_shows_is_there() -> None:
-    for picture in re.findall(r"!\[.*?\]\((.*?)\)", TEXT):
-        assert (README.parent / picture).is_file()
+    pictures = re.findall(r"\]\((screenshots/.*?)\)", TEXT)
+    assert "![The home screen](screenshots/home.svg)" in TEXT
+    assert all((README.parent / picture).is_file() for picture in pictures)
 
 
 def test_ci_runs_the_command_that_it_tells() -> None:
