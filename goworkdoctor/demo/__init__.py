@@ -17,8 +17,18 @@ from goworkdoctor.system.git import GitError, harden
 
 SUBMODULE = "third_party/geo"
 RECORDED = "5f1c0de5" * 5
-DATE = "2025-06-01T12:00:00Z"
 RELEASED = "libs/cart/v0.1.0"
+MESSAGE = "A shop, and all that can go wrong in its modules"
+IDENTITY = {
+    f"GIT_{role}_{key}": value
+    for role in ("AUTHOR", "COMMITTER")
+    for key, value in {
+        "NAME": "goworkdoctor",
+        "EMAIL": "demo@example.com",
+        "DATE": "2025-06-01T12:00:00Z",
+    }.items()
+}
+"""Who commits, and when: always the same, so that the commit is."""
 
 
 class NoDemo(Exception):
@@ -62,20 +72,12 @@ def archive() -> Iterator[tuple[str, str]]:
 
 def _commit(root: Path) -> None:
     git = harden(root, os.environ)
-    dates = {"GIT_AUTHOR_DATE": DATE, "GIT_COMMITTER_DATE": DATE}
-    git = replace(git, env={**git.env, **dates})
+    git = replace(git, env={**git.env, **IDENTITY})
     plain = ("-c", "core.excludesFile=", "-c", "core.autocrlf=false", "-c", "init.defaultObjectFormat=sha1")
-    own = ("-c", "user.name=goworkdoctor", "-c", "user.email=demo@example.com", "-c", "commit.gpgSign=false")
     git.run(*plain, "init", "--quiet", "--template=", "--initial-branch=main")
     git.run(*plain, "add", "--all")
+    repo = git.repo()
     # A submodule as a fresh clone has it: recorded, an empty folder, never fetched.
-    git.run("update-index", "--add", "--cacheinfo", f"160000,{RECORDED},{SUBMODULE}")
-    git.run(
-        *own,
-        "commit",
-        "--quiet",
-        "--no-verify",
-        "--message",
-        "A shop, and all that can go wrong in its modules",
-    )
-    git.run("tag", RELEASED)
+    repo.git.update_index("--add", "--cacheinfo", f"160000,{RECORDED},{SUBMODULE}")
+    repo.git.commit("--quiet", "--no-verify", "--no-gpg-sign", message=MESSAGE)
+    repo.create_tag(RELEASED)
