@@ -69,10 +69,8 @@ class Session:
             if not await self._finished(report):
                 self.migration, self.tree = await aside(partial(self._seen, report, self._flight))
                 self.refused = ""
-        except Refused as reason:
-            self.migration, self.refused = None, str(reason)
         except Exception as error:
-            self.migration, self.refused = None, f"{type(error).__name__}: {error}"
+            self.migration, self.refused = None, worded(error)
         finally:
             self.looking = False
         self._forget(report)
@@ -108,8 +106,8 @@ class Session:
         self.acting = True
         try:
             await self.doctor.treating.carry_out(decision)
-        except Refused as reason:
-            self.doctor.say(str(reason), good=False)
+        except Exception as error:
+            self.doctor.say(worded(error), good=False)
             return False
         finally:
             self.acting = False
@@ -142,10 +140,8 @@ class Session:
     def _object(self, step: MigrationStep, error: Exception, *, cancelled: bool = False) -> None:
         if cancelled:
             self.doctor.say("stopped: nothing was written", good=False)
-        elif isinstance(error, Refused):
-            self.objections[step.id] = str(error)
         else:
-            self.objections[step.id] = f"{type(error).__name__}: {error}"
+            self.objections[step.id] = worded(error)
 
     def may_apply(self, step: MigrationStep | None) -> bool:
         """Whether the step is proven."""
@@ -190,3 +186,8 @@ class Session:
     def keep_preflight(self) -> None:
         """What comes is the migration's own doing: the next look reads no script anew."""
         self._flight = self.migration.preflight if self.migration else None
+
+
+def worded(error: Exception) -> str:
+    """A refusal in its own words; anything else with its kind."""
+    return str(error) if isinstance(error, Refused) else f"{type(error).__name__}: {error}"

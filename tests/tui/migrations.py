@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
-from goworkdoctor.model.facts import Checkout, Facts, Workspaces
+from goworkdoctor.model.facts import Checkout, Facts, Toolchain, Tree, Workspaces
 from goworkdoctor.model.finding import Evidence
 from goworkdoctor.model.migration import (
     Migration,
@@ -75,8 +75,15 @@ def facts(*used: str) -> Facts:
     modules = {dir: builders.module(dir, f"galaxy.io/{dir}", "1.24") for dir in GRAPH}
     work = builders.workspace(*(builders.used(modules[dir]) for dir in used)) if used else Workspaces()
     packages = tuple(builders.package(dir) for dir in modules)
-    return Facts(ROOT, modules=tuple(modules.values()), workspaces=work, packages=packages,
-                 checkout=Checkout("3f2c9e1aa0b4", "main"))  # fmt: skip
+    return Facts(
+        ROOT,
+        tree=Tree(ROOT, git=True),
+        modules=tuple(modules.values()),
+        workspaces=work,
+        packages=packages,
+        checkout=Checkout("3f2c9e1aa0b4", "main"),
+        toolchain=Toolchain(),
+    )
 
 
 def prepared(step: MigrationStep, verdict: Verdict = Verdict.HOLDS) -> Prepared:
@@ -106,7 +113,7 @@ class Remembered(MigrationVerbs):
         self.hold.set()
 
     def needs(self) -> frozenset[str]:
-        return frozenset({"modules", "packages"})
+        return frozenset({"modules", "packages", "toolchain"})
 
     def graph(self, facts: Facts) -> dict[str, frozenset[str]]:
         return {dir: frozenset(under.split()) for dir, under in GRAPH.items()}

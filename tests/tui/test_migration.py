@@ -16,16 +16,17 @@ from goworkdoctor.tui.app import DoctorApp
 from goworkdoctor.tui.screens.migration import MigrationScreen
 from tests.doctor.migration.migrating import SHOP, repository
 from tests.oracle import Go
-from tests.tui.driving import doctor, lines, opened, press, same_as, settled, text, until
+from tests.tui.driving import doctor, lines, opened, press, same_as, text, until
 from tests.tui.migrations import CONFLICT, Migrating, begun, facts
 from tests.tui.samples import ROOT
 from tests.tui.test_panes import HOSTILE, harmless
 
 
 async def on_screen(pilot: Pilot[int]) -> None:
-    """Until the migration is on the screen and waits for a key."""
+    """Until the migration is on the screen, nothing works beside it, and it waits for a key."""
     await until(pilot, lambda: screen(pilot) and screen(pilot).session.idle, 20)
-    await settled(pilot)
+    await pilot.app.workers.wait_for_complete()
+    await until(pilot, lambda: screen(pilot) and screen(pilot).session.idle, 20)
 
 
 def screen(pilot: Pilot[int]) -> MigrationScreen | None:
@@ -34,7 +35,7 @@ def screen(pilot: Pilot[int]) -> MigrationScreen | None:
 
 async def keys(pilot: Pilot[int], *pressed: str) -> None:
     for key in pressed:
-        await press(pilot, key)
+        await pilot.press(key)
         await on_screen(pilot)
 
 
@@ -356,6 +357,14 @@ async def test_it_says_why_it_knows_nothing_where_facts_are_missing() -> None:
     async with opened(record, screen="migration") as pilot:
         await until(pilot, lambda: "not examined" in text(pilot))
     assert record.asked == ["examine", "examine"], "once more with what it needs"
+
+
+async def test_without_go_it_is_shown_all_the_same() -> None:
+    record = Migrating()
+    record.reports = [replace(record.reports[0], facts=replace(facts(), toolchain=None))]
+    async with opened(record, screen="migration") as pilot:
+        await on_screen(pilot)
+        assert "→ next" in text(pilot)
 
 
 async def test_names_that_mean_harm_are_only_shown() -> None:

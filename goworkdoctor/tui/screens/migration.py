@@ -12,7 +12,7 @@ from textual.binding import Binding
 
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.migration import Migration, MigrationStep, StepKind, StepState
-from goworkdoctor.model.plan import Receipt, Refused
+from goworkdoctor.model.plan import Receipt
 from goworkdoctor.model.report import Report
 from goworkdoctor.tui.aside import aside
 from goworkdoctor.tui.panes.migration import questions
@@ -20,11 +20,13 @@ from goworkdoctor.tui.panes.migration.board import LOWER, Board
 from goworkdoctor.tui.screens.base import ReportScreen
 from goworkdoctor.tui.screens.question import QuestionScreen
 from goworkdoctor.tui.screens.undo import UndoScreen
-from goworkdoctor.tui.session import Session
+from goworkdoctor.tui.session import Session, worded
 from goworkdoctor.tui.view.migration import Heading
 from goworkdoctor.tui.view.probes import unknown
 
 TREATMENT = "migrate"
+ESSENTIAL = ("tree", "modules", "workspaces", "packages")
+"""Facts without which there is nothing to show; where go or git is missing, the migration says so itself."""
 DEEDS = ("prove", "apply", "skip", "override", "prefer", "undo", "git", "abort")
 
 
@@ -106,7 +108,7 @@ others left out.
 
     @work(exclusive=True, group="look")
     async def look(self, report: Report) -> None:
-        if why := unknown(report, *self.session.verbs.needs()):
+        if why := unknown(report, *ESSENTIAL):
             self.session.refused = why
         else:
             await self.session.look(report)
@@ -290,8 +292,8 @@ others left out.
             receipt, kept = await self.doctor.treating.carry_out(
                 partial(self.session.verbs.abort, self.doctor.root)
             )
-        except Refused as reason:
-            self.doctor.say(str(reason), good=False)
+        except Exception as error:
+            self.doctor.say(worded(error), good=False)
             return
         said = "; ".join(kept) or "all is as it was before the migration"
         self.doctor.say(
