@@ -40,16 +40,19 @@ def check(facts: Facts) -> Iterator[Observation]:
         return
     behind = {module.dir: module for drift in found for _, module, _ in drift.behind}
     in_workspace = bool(parsed_uses(facts.workspace))
-    takes = "the workspace takes" if in_workspace else "a workspace would take"
+    takes, would = (
+        ("the workspace takes", "may") if in_workspace else ("a workspace would take", "could then")
+    )
     first = found[0].behind[0]
     yield Observation(
         "versions",
         f"{count(len(found), 'requirement')} differ{'s' if len(found) == 1 else ''} between modules: "
-        f"{takes} the highest, and `go work sync` may rewrite {count(len(behind), 'go.mod file')} "
+        f"{takes} the highest, and `go work sync` {would} rewrite {count(len(behind), 'go.mod file')} "
         f"({listed(sorted(behind))})",
         first[1].file,
         first[2],
         tuple(_evidence(drift) for drift in found),
+        cure="" if in_workspace else "Raise one dependency at a time in each module, where it matters.",
     )
 
 
