@@ -41,7 +41,7 @@ def check(facts: Facts) -> Iterator[Observation]:
     behind = {module.dir: module for drift in found for _, module, _ in drift.behind}
     in_workspace = bool(parsed_uses(facts.workspace))
     takes, would = (
-        ("the workspace takes", "may") if in_workspace else ("a workspace would take", "could then")
+        ("the workspace takes", "may") if in_workspace else ("a workspace would take", "could")
     )
     first = found[0].behind[0]
     yield Observation(
