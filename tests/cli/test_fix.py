@@ -123,12 +123,13 @@ def test_what_cannot_be_undone_says_so_first(
     doctor: Doctor, healthy: Path, with_go: Go, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cache = tmp_path / "go-build"
-    write(cache, {"00/00aa-d": "x" * 1000, "README": "This directory holds cached build artifacts"})
+    entry = f"00/{'00aa' * 16}-d"
+    write(cache, {entry: "x" * 1000, "README": "This directory holds cached build artifacts"})
     monkeypatch.setenv("GOCACHE", str(cache))
     ended = doctor("-C", healthy, "fix", "clean-build-cache")
     assert ended.code == 0
     assert "This cannot be undone." in ended.out
-    assert (cache / "00/00aa-d").exists()
+    assert (cache / entry).exists()
 
 
 def test_undo_without_anything_done_is_told(doctor: Doctor, healthy: Path) -> None:
