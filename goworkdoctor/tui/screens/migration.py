@@ -17,6 +17,7 @@ from goworkdoctor.model.report import Report
 from goworkdoctor.tui.aside import aside
 from goworkdoctor.tui.panes.migration import questions
 from goworkdoctor.tui.panes.migration.board import LOWER, Board
+from goworkdoctor.tui.panes.migration.manual import MANUAL
 from goworkdoctor.tui.screens.base import ReportScreen
 from goworkdoctor.tui.screens.question import QuestionScreen
 from goworkdoctor.tui.screens.undo import UndoScreen
@@ -35,20 +36,7 @@ class MigrationScreen(ReportScreen):
 
     CSS_PATH = "migration.tcss"
     AUTO_FOCUS = "#steps"
-    HELP = """\
-# Migration
-From nested modules to a workspace, in steps. `v` proves the step under the cursor in a scratch copy:
-nothing of yours is written. `a` then applies it; it is verified in place, and rolled back by itself where
-that fails. `u` takes the last step back. Leave at any time: where you are is kept.
-
-`s` skips a step or a stage, or takes it in again · `f` does a step first · `o` decides a conflict ·
-`t` what git shall know · `V` proves and builds · `b` back to the start, byte for byte · `1`–`4` go to a
-pane.
-
-**✓** done, in the workspace · **→** next · **·** waiting · **✗** blocked · **–** skipped, or stays out ·
-**⋯** what it requires is shown further up. A module's requirements stand below it, those that follow from
-others left out.
-"""
+    HELP = MANUAL
     BINDINGS: ClassVar[list[Any]] = [
         Binding("v", "prove", "Prove", tooltip="Try the step in a scratch copy; writes nothing of yours"),
         Binding("V", "prove(True)", "Prove and build", show=False),
