@@ -148,7 +148,7 @@ def take_off(
             return "the migration's files have staged changes of yours"
         _set_back(git, at, made, paths)
     except GitError as error:
-        return str(error)
+        return str(error) if commits else ""
     return ""
 
 

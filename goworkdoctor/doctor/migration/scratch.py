@@ -6,9 +6,11 @@ one, for a hard link would let go write into the original, and would change its 
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -26,6 +28,8 @@ DEEP = ("up",) * 8
 """The copy lies as deep as this, so that paths that climb out of the checkout still lead to own places."""
 AT_ONCE = 8
 PATIENCE = 600.0
+PREFIX = "goworkdoctor-scratch-"
+HOUR = 3600.0
 NAMES = frozenset({"go.mod", "go.sum", "go.work", "go.work.sum"})
 
 
@@ -80,7 +84,8 @@ def scratch(
     Of all other modules there are go.mod and go.sum. With `everything` the modules' other files are there
     too, as a build needs them; with `online` go may fetch what the module cache lacks.
     """
-    with tempfile.TemporaryDirectory(prefix="goworkdoctor-", ignore_cleanup_errors=True) as name:
+    _sweep(Path(tempfile.gettempdir()))
+    with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as name, _held(Path(name)):
         top = Path(name).resolve()
         root = top.joinpath(*DEEP, facts.root.name or "root")
         try:
@@ -91,6 +96,35 @@ def scratch(
             raise Refused(f"the step cannot be tried on a copy: {error}") from error
         cache = top / "cache" if everything else _own_cache(top)
         yield Scratch(root, go, environment(facts, cache, online), file, cancelled)
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Locked as long as this process lives, so that nobody takes it for one that a crash has left."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _sweep(parent: Path) -> None:
+    """Remove copies that processes which were killed have left: old ones that nobody holds."""
+    for folder in parent.glob(f"{PREFIX}*"):
+        try:
+            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        except OSError:
+            continue
+        try:
+            seen = os.fstat(descriptor)
+            if seen.st_uid == os.getuid() and time.time() - seen.st_mtime > HOUR:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder, ignore_errors=True)
+        except OSError:
+            continue
+        finally:
+            os.close(descriptor)
 
 
 def _own_cache(top: Path) -> Path:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -168,3 +171,23 @@ def test_a_replace_that_leads_out_of_the_repository_is_followed(tmp_path: Path) 
     }
     proof = prepared(repository(tmp_path / "w", files)).proof
     assert (proof.verdict, proof.already) == (Verdict.HOLDS, ())
+
+
+def test_copies_that_a_kill_has_left_are_swept_away_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither those of a process that still runs, nor young ones, nor what has another name."""
+    root = repository(tmp_path / "w", SHOP)
+    temp = tmp_path / "tmp"
+    monkeypatch.setattr(tempfile, "tempdir", str(temp))
+    for name in ("goworkdoctor-scratch-dead", "goworkdoctor-scratch-live", "goworkdoctor-other"):
+        write(temp / name, {"up/go.mod": mod("ex.com/x")})
+        os.utime(temp / name, (0, 0))
+    write(temp / "goworkdoctor-scratch-young", {"up/go.mod": mod("ex.com/x")})
+    descriptor = os.open(temp / "goworkdoctor-scratch-live", os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    migrate.prepare(look_at(root))
+    os.close(descriptor)
+    assert sorted(path.name for path in temp.iterdir()) == [
+        "goworkdoctor-other", "goworkdoctor-scratch-live", "goworkdoctor-scratch-young"
+    ]  # fmt: skip
