@@ -44,6 +44,7 @@ from goworkdoctor.model.migration import (
 )
 from goworkdoctor.model.plan import Receipt, Refused
 from goworkdoctor.model.report import Report
+from goworkdoctor.system import atomic
 from goworkdoctor.system.runner import RunError
 
 __all__ = [
@@ -200,13 +201,21 @@ def resume(facts: Facts) -> Taken | None:
 
 
 def go_on_here(facts: Facts) -> None:
-    """Let the session go on from the branch that is checked out, and from its files as they are."""
+    """Let the session go on from the branch that is checked out, and from its files as they are.
+
+    A file that git does not hold came along as the migration left it: it still goes back to its own start.
+    """
     session = sessions.load(facts.root)
     if session.started:
-        kept = replace(_started(facts, Session(session.root)), local=session.local, commit=session.commit)
-        sessions.save(
-            replace(kept, skipped=session.skipped, first=session.first, overrides=session.overrides)
-        )
+        tracked = facts.tree.tracked if facts.tree else frozenset[str]()
+        files = {path: start for path, start in session.files.items() if _came_along(session, path, tracked)}
+        kept = _started(facts, Session(session.root))
+        again = replace(session, when=kept.when, branch=kept.branch, head=kept.head, files=files)
+        sessions.save(replace(again, tests=kept.tests, done=(), split=(), pending=""))
+
+
+def _came_along(session: Session, path: str, tracked: frozenset[str]) -> bool:
+    return path not in tracked and session.known(path, atomic.content(session.root / path))
 
 
 def skip(report: Report, *what: str) -> None:

@@ -248,3 +248,25 @@ def test_an_existing_workspace_that_is_whole_needs_nothing(tmp_path: Path) -> No
     found = state(repository(tmp_path / "w", SHOP, {"go.work": work}))
     assert found.nothing_to_do
     assert found.next.stage is Stage.PUBLISH
+
+
+def test_gone_on_with_elsewhere_abort_still_takes_away_a_go_work_that_came_along(root: Path) -> None:
+    before = worktree(root)
+    take(root)
+    git(root, "switch", "-q", "-c", "other")
+    migrate.go_on_here(look_at(root).facts)
+    take(root)
+    migrate.abort(root)
+    assert worktree(root) == before
+
+
+def test_gone_on_with_elsewhere_abort_keeps_the_go_work_that_this_branch_has(root: Path) -> None:
+    take(root)
+    git(root, "switch", "-q", "-c", "other")
+    git(root, "add", "go.work")
+    git(root, "commit", "-q", "-m", "theirs")
+    before = worktree(root)
+    migrate.go_on_here(look_at(root).facts)
+    take(root)
+    migrate.abort(root)
+    assert worktree(root) == before
