@@ -28,6 +28,8 @@ def planned_files(ground: Ground, step: MigrationStep) -> tuple[Mapping[str, byt
         more, said = standing_alone(ground, step.modules[0])
         files |= more
         notes = (*notes, *said)
+    if step.kind in (StepKind.SPLIT, StepKind.EVICT):
+        notes = (*notes, f"from then on go commands inside {_listed(step.modules)} need GOWORK=off")
     return files, notes
 
 

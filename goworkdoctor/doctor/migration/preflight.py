@@ -121,7 +121,8 @@ def _unparsed(modules: Iterable[Module]) -> Iterator[Obstacle]:
         if module.mod and module.mod.module:
             continue
         why = str(module.error) if module.error else f"{module.file}: missing module declaration"
-        evidence = (Evidence(why, module.file, (module.error.line if module.error else 0) or None),)
+        text = module.error.message if module.error else "no module line"
+        evidence = (Evidence(text, module.file, (module.error.line if module.error else 0) or None),)
         message = f"{module.dir} does not parse, and one such member stops every go command: {why}"
         yield Obstacle("parse", message, (module.dir,), evidence, f"Correct {module.file}.")
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from time import monotonic
 
+from goworkdoctor.checks.words import count
 from goworkdoctor.doctor.migration.graphs import Loaded, Resolved, load, resolve
 from goworkdoctor.doctor.migration.ground import Ground
 from goworkdoctor.doctor.migration.scratch import Scratch, complaint
@@ -135,10 +136,14 @@ def _compare_packages(before: Iterable[Loaded], after: Loaded, found: _Findings)
     else:
         found.failures += (f"{path}: {said}" for path, said in list(fresh.items())[:MOST])
     if old := [said for path, said in after.errors.items() if path in known]:
-        found.already.append(f"{len(old):,} packages cannot be loaded, before as after; the first: {old[0]}")
+        found.already.append(
+            f"{count(len(old), 'package')} cannot be loaded, before as after; the first: {old[0]}"
+        )
     if after.missing:
         first = next(iter(after.missing.values()))
-        found.unproven.append(f"{len(after.missing):,} packages cannot be had here; the first: {first}")
+        found.unproven.append(
+            f"{count(len(after.missing), 'package')} cannot be had here; the first: {first}"
+        )
 
 
 def _alone(

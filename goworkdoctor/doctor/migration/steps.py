@@ -62,7 +62,9 @@ def _repairs(ground: Ground) -> Iterator[MigrationStep]:
         yield MigrationStep("drop", Stage.MODULES, StepKind.DROP, stale, StepState.WAITING, title, why)
     for dir in ground.accidental:
         folder = ground.by_dir[dir].ignored_because
-        title = f"Take {dir} out of go.work: it lies in a {folder} folder, and was perhaps adopted by accident"
+        title = (
+            f"Take {dir} out of go.work: it lies in a {folder} folder, and was perhaps adopted by accident"
+        )
         state = StepState.SKIPPED if f"evict:{dir}" in ground.session.skipped else StepState.WAITING
         yield MigrationStep(
             f"evict:{dir}", Stage.MODULES, StepKind.EVICT, (dir,), state, title, decision=True

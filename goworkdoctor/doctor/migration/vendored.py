@@ -1,12 +1,13 @@
 """What becomes of a vendor directory at the root once there is a go.work, or one more module in it.
 
 A workspace uses only a vendor directory that `go work vendor` made (its modules.txt begins with
-`## workspace`), and refuses that one as soon as it does not agree with every member's requirements
-(cmd/go/internal/modload/vendor.go, checkVendorConsistency).
+`## workspace`) or that -mod=vendor insists on, and refuses it as soon as it does not agree with every
+member's requirements (cmd/go/internal/modload/vendor.go, checkVendorConsistency).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from goworkdoctor.doctor.migration.ground import Ground
@@ -16,20 +17,21 @@ from goworkdoctor.model.migration import Obstacle
 from goworkdoctor.system.files import read
 
 FILE = "vendor/modules.txt"
+WORKSPACE = "## workspace"
+VENDOR_FLAG = re.compile(r"-mod[=\s]vendor\b")
 
 
 def vendor_obstacles(ground: Ground) -> Iterator[Obstacle]:
     """An obstacle for each module that would make the vendor directory inconsistent, or one warning."""
-    tree = ground.facts.tree
-    if tree is None or FILE not in tree.files | tree.tracked:
-        return
-    try:
-        text = read(tree.root / FILE).decode("utf-8", "replace")
-    except OSError:
-        return
-    if text.startswith("## workspace"):
+    text = _modules_txt(ground)
+    flags = ground.facts.environment.setting("GOFLAGS") if ground.facts.environment else None
+    wanted = bool(flags and VENDOR_FLAG.search(flags.value))
+    if flags and wanted and not text:
+        message = f"GOFLAGS is {flags.value!r} ({flags.source}), and there is no {FILE}: go refuses that"
+        yield Obstacle("mod-flag", message, cure="Run `go env -u GOFLAGS` or `unset GOFLAGS`.")
+    elif wanted or text.startswith(WORKSPACE):
         yield from _inconsistent(ground, explicit(text))
-    elif ground.workspace is None:
+    elif text and ground.workspace is None:
         message = (
             "the root's vendor directory is not used in a workspace: go takes modules from the module cache"
         )
@@ -37,6 +39,17 @@ def vendor_obstacles(ground: Ground) -> Iterator[Obstacle]:
         yield Obstacle(
             "vendor", message, evidence=(Evidence("made by go mod vendor", FILE, 1),), cure=cure, blocks=False
         )
+
+
+def _modules_txt(ground: Ground) -> str:
+    """The text of vendor/modules.txt, "" where there is none."""
+    tree = ground.facts.tree
+    if tree is None or FILE not in tree.files | tree.tracked:
+        return ""
+    try:
+        return read(tree.root / FILE).decode("utf-8", "replace")
+    except OSError:
+        return ""
 
 
 def explicit(text: str) -> frozenset[tuple[str, str]]:
@@ -52,9 +65,8 @@ def explicit(text: str) -> frozenset[tuple[str, str]]:
 
 
 def _inconsistent(ground: Ground, known: frozenset[tuple[str, str]]) -> Iterator[Obstacle]:
-    here = {member.mod.module for member in ground.members} | {one.path for one in ground.candidates}
     for module in ground.candidates:
-        missing = tuple(_unknown(module, known, here))
+        missing = tuple(_unknown(module, known))
         if missing:
             more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
             message = f"{module.dir} makes {FILE} inconsistent: {missing[0].text} is not in it{more}"
@@ -62,7 +74,8 @@ def _inconsistent(ground: Ground, known: frozenset[tuple[str, str]]) -> Iterator
             yield Obstacle("vendor", message, (module.dir,), missing, cure)
 
 
-def _unknown(module: Module, known: frozenset[tuple[str, str]], here: set[str]) -> Iterator[Evidence]:
+def _unknown(module: Module, known: frozenset[tuple[str, str]]) -> Iterator[Evidence]:
+    """Requirements that are not in it; go asks for those of other members too."""
     for line in module.mod.requires if module.mod else ():
-        if line.path not in here and (line.path, line.version) not in known:
+        if (line.path, line.version) not in known:
             yield Evidence(f"{line.path} {line.version}", module.file, line.line)

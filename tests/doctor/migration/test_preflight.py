@@ -126,6 +126,54 @@ def test_goflags_that_no_workspace_bears(
     assert "workspace mode" in go.run("list", ".", cwd=root, GOFLAGS=flags).stderr
 
 
+VENDOR: Files = {
+    "vendor/modules.txt": "# ex.com/shop/api v0.0.0 => ./api\n## explicit; go 1.21\nex.com/shop/api\n"
+    "# ex.com/shop/api => ./api\n",
+    "vendor/ex.com/shop/api/api.go": source("api"),
+}
+OTHER: Files = {
+    "go.mod": mod("ex.com/shop", "require ex.com/shop/api v0.0.0", "replace ex.com/shop/api => ./api"),
+    "tool/go.mod": mod("ex.com/shop/tool", "require ex.com/far v1.0.0"),
+    "tool/tool.go": source("tool"),
+}
+
+
+def test_a_vendor_directory_that_goflags_insists_on_must_know_each_member(
+    tmp_path: Path, go: Go, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOFLAGS", "-mod=vendor")
+    root = repository(tmp_path / "w", SHOP, VENDOR, OTHER)
+    found = obstacles(root)
+    assert {kind: one.modules for kind, one in found.items()} == {"vendor": ("tool",)}
+    write(root, {"go.work": "go 1.22\n\nuse .\n"})
+    assert go.run("list", ".", cwd=root, GOFLAGS="-mod=vendor").stderr == ""
+    write(root, {"go.work": "go 1.22\n\nuse (\n\t.\n\t./tool\n)\n"})
+    assert "ex.com/far@v1.0.0: is explicitly" in go.run("list", ".", cwd=root, GOFLAGS="-mod=vendor").stderr
+
+
+def test_goflags_that_want_a_vendor_directory_where_there_is_none(
+    tmp_path: Path, go: Go, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOFLAGS", "-mod=vendor")
+    root = repository(tmp_path / "w", SHOP)
+    assert [one.kind for one in state(root).preflight.blocking] == ["mod-flag"]
+    write(root, {"go.work": "go 1.22\n\nuse .\n"})
+    assert "inconsistent vendoring" in go.run("list", ".", cwd=root, GOFLAGS="-mod=vendor").stderr
+
+
+def test_a_sibling_that_the_workspace_s_vendor_directory_does_not_know(tmp_path: Path, go: Go) -> None:
+    """Go wants every requirement of a member in it, those of other members too."""
+    work = {"go.work": "go 1.22\n\nuse (\n\t.\n\t./api\n)\n", "vendor/modules.txt": "## workspace\n"}
+    alone = {"go.mod": mod("ex.com/shop"), "shop.go": source("shop")}
+    root = repository(tmp_path / "w", SHOP, dict(alone), dict(work))
+    assert go.run("list", ".", cwd=root).returncode == 0
+    found = obstacles(root)["vendor"]
+    assert (found.modules, found.blocks) == (("cart",), True)
+    write(root, {"go.work": "go 1.22\n\nuse (\n\t.\n\t./api\n\t./cart\n)\n"})
+    said = go.run("list", ".", cwd=root).stderr
+    assert "ex.com/shop/api@v0.0.0: is explicitly required" in said
+
+
 def test_modules_switched_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GO111MODULE", "off")
     assert "modules-off" in obstacles(repository(tmp_path / "w", SHOP))
