@@ -11,16 +11,25 @@ import asyncio
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
+import caches
+import migration
+
+from goworkdoctor.checks.catalogue import rule
 from goworkdoctor.config import Settings
 from goworkdoctor.demo import write_demo
-from goworkdoctor.model.facts import Cache, Disk, Process, Toolchain
+from goworkdoctor.doctor.judge import judge
+from goworkdoctor.doctor.trash import Kept
+from goworkdoctor.model.facts import Toolchain
+from goworkdoctor.model.plan import Receipt
 from goworkdoctor.model.report import Report
 from goworkdoctor.tui.app import DoctorApp
+from goworkdoctor.tui.caching import CacheVerbs
 from goworkdoctor.tui.panes.frame import TablePane
 from goworkdoctor.tui.verbs import Verbs
 
@@ -29,37 +38,43 @@ PICTURES: tuple[tuple[str, tuple[int, int], str, tuple[str, ...]], ...] = (
     ("home", (120, 40), "goworkdoctor-dark", ()),
     ("home-light", (120, 40), "goworkdoctor-light", ("6", "GW102")),
     ("finding", (120, 40), "goworkdoctor-dark", ("6", "GW102", "enter")),
-    ("preview", (120, 40), "goworkdoctor-dark", ("6", "GW102", "enter", "p")),
+    ("preview", (120, 40), "goworkdoctor-dark", ("6", "GW101", "enter", "p")),
     ("narrow", (80, 24), "goworkdoctor-dark", ()),
     ("wide", (200, 50), "goworkdoctor-dark", ("6", "GT201")),
+    ("caches", (120, 40), "goworkdoctor-dark", ("c", *"jj", "space", *"jj", "space")),
+    ("migration", (120, 40), "goworkdoctor-dark", ("m", "v", "enter", "a", "v")),
 )
 
 
 def examine(start: Path, settings: Settings, tell: Callable[[Report], None], cancelled: Event) -> Report:
     """The real examination, with this machine taken out of it."""
     report = Verbs().examine(start, settings, tell, cancelled)
-    cache = "/home/you/.cache/go-build"
-    return replace(
-        report,
-        seconds=0.3,
-        facts=replace(
-            report.facts,
-            toolchain=replace(report.facts.toolchain or Toolchain(), version="go1.26.8"),
-            caches=(
-                Cache("build", cache, 12_400_000_000, 188_204),
-                Cache("module", "/home/you/go/pkg/mod", 8_100_000_000, 96_113),
-                Cache("fuzz", f"{cache}/fuzz", 1_200_000, 340),
-                Cache("lint", "/home/you/.cache/golangci-lint", exists=False),
-            ),
-            disk=(Disk(cache, 80_000_000_000, 252_000_000_000),),
-            processes=(Process(4802, "gopls", "/home/you/shop"),),
-        ),
+    facts = replace(
+        report.facts,
+        toolchain=replace(report.facts.toolchain or Toolchain(), version="go1.26.8"),
+        **caches.facts(),
     )
+    kept = [finding for finding in report.findings if not finding.code.startswith("GC")]
+    corrupt = judge(facts, rule("GC601"))[0]
+    findings = tuple(sorted((*kept, *corrupt), key=lambda finding: finding.order))
+    return replace(report, seconds=0.3, facts=facts, findings=findings)
+
+
+def trash(root: Path) -> tuple[Kept, ...]:
+    """What the examination says of it, and by which treatment."""
+    title = "move what was unused for 5 days out of the build cache"
+    when = "2026-11-18T09:12:04+00:00"
+    receipt = Receipt("7", "clean-unused-entries", title, root, when, "applied", True)
+    return tuple(Kept(one, receipt) for cache in caches.facts()["caches"] for one in cache.trash)
 
 
 async def picture(demo: Path, name: str, size: tuple[int, int], theme: str, keys: tuple[str, ...]) -> None:
     """One SVG."""
-    app = DoctorApp(demo, Settings(), Verbs(examine=examine))
+    app = DoctorApp(
+        demo,
+        Settings(),
+        Verbs(examine=examine, caches=CacheVerbs(trash=trash), migration=migration.Timeless()),
+    )
     async with app.run_test(size=size) as pilot:
         app.theme = theme
         while app.report is None or app.examination is not None:
@@ -69,6 +84,8 @@ async def picture(demo: Path, name: str, size: tuple[int, int], theme: str, keys
                 point_at(app, key)
             else:
                 await pilot.press(key)
+            while app.examination is not None:
+                await pilot.pause(0.05)
             await app.workers.wait_for_complete()
             await pilot.pause()
         svg = app.export_screenshot(title="goworkdoctor")
@@ -83,13 +100,16 @@ def point_at(app: DoctorApp, code: str) -> None:
 
 
 async def main() -> None:
-    os.environ["TEXTUAL_ANIMATIONS"] = "none"
+    os.environ["TEXTUAL_ANIMATIONS"], os.environ["TZ"] = "none", "UTC"
+    time.tzset()
     os.environ.pop("NO_COLOR", None)
     folder = Path(tempfile.gettempdir()) / "goworkdoctor-screenshots"
     shutil.rmtree(folder, ignore_errors=True)
     os.environ["XDG_STATE_HOME"] = os.environ["XDG_CACHE_HOME"] = str(folder)
     demo = write_demo(folder / "shop")
     for name, size, theme, keys in PICTURES:
+        if name == "migration":
+            migration.unmigrated(demo)
         await picture(demo, name, size, theme, keys)
     shutil.rmtree(folder)
 

@@ -20,6 +20,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from goworkdoctor.tui.aside import Examination, aside
+from goworkdoctor.tui.scanning import Scanning
 from goworkdoctor.tui.screens.base import ReportScreen
 from goworkdoctor.tui.screens.home import HomeScreen
 from goworkdoctor.tui.themes import DARK, THEMES
@@ -63,6 +64,7 @@ class DoctorApp(App[int]):
         Binding("r", "examine", "Examine", tooltip="Look at the checkout again"),
         Binding("u", "undo", "Undo", tooltip="Take back what was applied last, after asking"),
         Binding("m", "migration", "Migrate", tooltip="From nested modules to a workspace, step by step"),
+        Binding("c", "caches", "Caches", tooltip="What they hold, their health, cleaning and the trash"),
         Binding("h", "history", "History", tooltip="What was applied in this checkout"),
         Binding("question_mark", "help", "Help", key_display="?", tooltip="Keys and glyphs"),
         Binding("ctrl+p", "command_palette", "Palette", key_display="^p", priority=True),
@@ -84,6 +86,7 @@ class DoctorApp(App[int]):
         self.before: Report | None = None
         self.taken: Report | None = None
         self.treating = Treating(self)
+        self.scanning = Scanning(self)
         self.last_words = ""
         self.ticking: Timer | None = None
         for theme in THEMES:
@@ -212,6 +215,12 @@ class DoctorApp(App[int]):
 
         if not isinstance(self.screen, MigrationScreen):
             self.push_screen(MigrationScreen())
+
+    def action_caches(self) -> None:
+        from goworkdoctor.tui.screens.caches import CachesScreen
+
+        if not isinstance(self.screen, CachesScreen):
+            self.open_subject("caches")
 
     def action_help(self) -> None:
         """Show or hide the help panel."""

@@ -38,10 +38,10 @@ class Treating:
             self.preview(treatment, (finding,))
 
     def all(self, treatment: Treatment) -> None:
-        """Preview a treatment of all the findings that it serves; one without codes needs none."""
+        """Preview a treatment of all the findings that it serves; one that stands alone needs none."""
         findings = self.app.report.findings if self.app.report else ()
         served = tuple(f for f in findings if any(fix.id == treatment.id for fix in f.fixes))
-        if treatment.codes and not served:
+        if treatment.codes and not served and not treatment.alone:
             self.app.say(f"{treatment.title}: no finding needs it here", good=False)
         else:
             self.preview(treatment, served)
@@ -66,14 +66,18 @@ class Treating:
 
         if receipt is None:
             return
+        self.tell(receipt)
+        if isinstance(self.app.screen, FindingScreen):
+            self.app.pop_screen()
+        self.app.action_examine()
+
+    def tell(self, receipt: Receipt) -> None:
+        """Say what was done or undone."""
         why = f": {receipt.why}" if receipt.why else ""
         hint = " · u undoes it" if receipt.state == "applied" and receipt.undoable else ""
         self.app.say(
             f"{receipt.state}: {receipt.title}{why}{hint}", good=receipt.state in ("applied", "undone")
         )
-        if isinstance(self.app.screen, FindingScreen):
-            self.app.pop_screen()
-        self.app.action_examine()
 
     async def carry_out(self, act: Callable[[], T]) -> T:
         """Act beside the screen; it is the only thing that leaving the app waits for."""

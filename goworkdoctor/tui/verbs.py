@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
+from goworkdoctor.tui.caching import CacheVerbs
 from goworkdoctor.tui.migrating import MigrationVerbs
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ class Verbs:
     treatments: Callable[[], tuple[Treatment, ...]] = _treatments
     rule: Callable[[str], Rule | None] = _rule
     migration: MigrationVerbs = field(default_factory=MigrationVerbs)
+    caches: CacheVerbs = field(default_factory=CacheVerbs)
 
     def treatment(self, id: str) -> Treatment | None:
         """The treatment of that id."""

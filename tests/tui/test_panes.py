@@ -52,7 +52,7 @@ async def test_a_number_goes_to_a_pane_and_again_opens_it_and_escape_returns(eac
 async def test_full_screens_lead_to_each_other() -> None:
     async with opened() as pilot:
         await press(pilot, "1", "1", "5")
-        assert "Go programs running now" in text(pilot)
+        assert "Running now 2 running" in text(pilot)
         await press(pilot, "2")
         assert "Use lines and what they miss" in text(pilot)
         await press(pilot, "escape")

@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 
 from textual.content import Content
 
-from goworkdoctor.model.facts import Cache, Disk, Process
+from goworkdoctor.model.facts import Cache, Disk
 from goworkdoctor.model.report import Report
-from goworkdoctor.tui.panes.subject import Sheet, Subject
+from goworkdoctor.tui.panes.clinic.versions import VERSIONS
+from goworkdoctor.tui.panes.subject import Subject
 from goworkdoctor.tui.view.probes import unknown
-from goworkdoctor.tui.view.words import age, number, percent, size
+from goworkdoctor.tui.view.words import number, size
 from goworkdoctor.tui.widgets.bar import bar, magnitude
-from goworkdoctor.tui.widgets.table import Column
-from goworkdoctor.tui.widgets.text import LOUD, MUTED, WARN, place, plain
+from goworkdoctor.tui.widgets.text import LOUD, MUTED, WARN, plain
 
 HELP = """\
 # Caches
-Bytes on disk of Go's caches, measured without reading what is in them; the room left on their disks;
-and the Go programs of this user that run now, which may be using them.
+Bytes on disk of Go's caches, the room left on their disks, and the Go programs of this user that run now.
+
+**Cleaning** `space` chooses a tier, `p` previews the chosen ones, one after the other. What goes is moved
+to the trash of its cache; the disk has its room back once that is emptied.
+
+**Health** `x` holds every entry of the build cache against its name: starts, pauses, goes on; `X` gives it
+up, or reads also what was verified before. `p` takes out the corrupt entries, and nothing else.
+
+**Modules** `s` sorts, `/` filters. **Trash** `b` brings back, `e` deletes one, `E` all.
 """
 
 ROOMY = 38
 
 
 def badge(report: Report) -> str:
-    """`20.5 GB`, once they are measured."""
+    """`20.5 GB · trash 1.2 GB`, once they are measured."""
     caches = report.facts.caches
-    return "" if caches is None else size(sum(cache.bytes for cache in caches))
+    if caches is None:
+        return ""
+    trash = sum(one.bytes for cache in caches for one in cache.trash)
+    return size(sum(cache.bytes for cache in caches)) + (f" · trash {size(trash)}" if trash else "")
 
 
 def lines(report: Report, width: int) -> list[Content]:
@@ -83,61 +92,4 @@ def headline(report: Report, width: int) -> list[Content]:
     return [plain(" · ".join(said + free) or "empty")]
 
 
-def _oldest(cache: Cache, width: int) -> Content:
-    return plain("–" if cache.oldest is None else age(time.time() - cache.oldest), MUTED)
-
-
-def _state(cache: Cache, width: int) -> Content:
-    return plain(size(cache.bytes)) if cache.exists else plain("not there", MUTED)
-
-
-CACHE_COLUMNS = (
-    Column[Cache]("cache", lambda row, width: plain(row.kind), 8),
-    Column[Cache]("size", _state, 9, right=True),
-    Column[Cache]("files", lambda row, width: plain(number(row.files)), 11, right=True),
-    Column[Cache]("oldest", _oldest, 10),
-    Column[Cache]("directory", lambda row, width: place(row.dir, width, MUTED)),
-)
-DISK_COLUMNS = (
-    Column[Disk]("free", lambda row, width: plain(size(row.free)), 9, right=True),
-    Column[Disk]("of", lambda row, width: plain(size(row.total)), 9, right=True),
-    Column[Disk]("used", lambda row, width: plain(percent(row.total - row.free, row.total)), 6, right=True),
-    Column[Disk]("filesystem of", lambda row, width: place(row.dir, width, MUTED)),
-)
-PROCESS_COLUMNS = (
-    Column[Process]("pid", lambda row, width: plain(str(row.pid)), 8, right=True),
-    Column[Process]("program", lambda row, width: plain(row.name), 14),
-    Column[Process]("working directory", lambda row, width: place(row.cwd, width, MUTED)),
-)
-CACHE_SHEET = Sheet(
-    id="cache-list",
-    title="Caches",
-    columns=CACHE_COLUMNS,
-    rows=lambda report: report.facts.caches or (),
-    key=lambda row: f"{row.kind} {row.dir}",
-    needs=("caches",),
-    empty=lambda report: "No Go caches",
-    badge=badge,
-)
-DISK_SHEET = Sheet(
-    id="disk-list",
-    title="Disks",
-    columns=DISK_COLUMNS,
-    rows=lambda report: report.facts.disk or (),
-    key=lambda row: row.dir,
-    needs=("disk",),
-    empty=lambda report: "No disk known",
-)
-PROCESS_SHEET = Sheet(
-    id="process-list",
-    title="Go programs running now",
-    columns=PROCESS_COLUMNS,
-    rows=lambda report: report.facts.processes or (),
-    key=lambda row: str(row.pid),
-    needs=("processes",),
-    empty=lambda report: "No Go program of yours runs (other users and containers cannot be seen)",
-    badge=lambda report: number(len(report.facts.processes or ())),
-)
-CACHES = Subject(
-    "caches", "Caches", HELP, (CACHE_SHEET, DISK_SHEET, PROCESS_SHEET), (), badge, lines, headline
-)
+CACHES = Subject("caches", "Caches", HELP, (VERSIONS,), (), badge, lines, headline)

@@ -93,7 +93,8 @@ class TablePane(Vertical):
         wanted = self.words.casefold().split()
         if not wanted:
             return rows
-        return [row for row in rows if all(word in self.table.text(row).casefold() for word in wanted)]
+        words = self.sheet.words if self.sheet and self.sheet.words else self.table.text
+        return [row for row in rows if all(word in words(row).casefold() for word in wanted)]
 
     def field(self) -> Input | None:
         """Where the filter is typed, while it is."""

@@ -23,7 +23,7 @@ class Sheet:
 
     `empty` is what a table without rows says, `detail` draws one row at length, `badge` stands
     beside the title. `opens` is what enter leads to from a row: its `finding`, or its module among
-    the `modules`.
+    the `modules`. `words` are those of a row that a filter looks at, where not all that is shown.
     """
 
     id: str
@@ -36,6 +36,7 @@ class Sheet:
     badge: Callable[[Report], str] = lambda report: ""
     detail: Callable[[Any, Report, int], list[Content]] | None = None
     opens: str = ""
+    words: Callable[[Any], str] | None = None
 
     def unknown(self, report: Report) -> str:
         """Why there are no rows (yet); "" where there are."""

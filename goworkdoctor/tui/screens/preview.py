@@ -12,7 +12,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import reactive
 from textual.screen import ModalScreen
-from textual.widgets import OptionList
+from textual.widget import Widget
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from goworkdoctor.model.facts import Facts
@@ -63,7 +64,9 @@ can be undone. `a` applies it; until then nothing has changed.
     def on_mount(self) -> None:
         box = self.query_one("#box")
         box.border_title = plain(self.treatment.title, "bold")
-        if self.treatment.choices and self.findings:
+        if self.treatment.offers:
+            self.choices = self.treatment.offers(self.facts)
+        elif self.treatment.choices and self.findings:
             self.choices = self.treatment.choices(self.facts, self.findings[0])
         self.lines.show(self.draw)
         self.lines.focus()
@@ -90,16 +93,29 @@ can be undone. `a` applies it; until then nothing has changed.
     def ask(self) -> None:
         """Let the user choose; the plan follows."""
         options = [Option(plain(choice.label), id=choice.id) for choice in self.choices]
-        self.query_one("#box").mount(OptionList(*options, markup=False), after=self.lines)
+        asked: list[Widget] = [OptionList(*options, markup=False)]
+        if self.treatment.offers:
+            values = ", ".join(choice.id for choice in self.choices)
+            asked.append(Input(placeholder=f"or another value, as in {values} (tab)", compact=True))
+        self.query_one("#box").mount(*asked, after=self.lines)
         self.add_class("-choosing")
         self.query_one(OptionList).focus()
 
     @on(OptionList.OptionSelected)
     def chosen(self, event: OptionList.OptionSelected) -> None:
+        self.take(event.option_id)
+
+    @on(Input.Submitted)
+    def typed(self, event: Input.Submitted) -> None:
+        if event.value.strip():
+            self.take(event.value.strip())
+
+    def take(self, choice: str | None) -> None:
+        """Plan with this choice."""
         self.remove_class("-choosing")
-        event.option_list.remove()
+        self.query("OptionList, Input").remove()
         self.lines.focus()
-        self.prepare(event.option_id)
+        self.prepare(choice)
 
     @work
     async def prepare(self, choice: str | None) -> None:

@@ -39,8 +39,13 @@ class SubjectScreen(ReportScreen):
     @classmethod
     def of(cls, id: str, key: str | None = None) -> SubjectScreen | None:
         """The screen of the subject with that id; None where there is none."""
-        found = subject(id)
-        return cls(found, key) if found else None
+        if (found := subject(id)) is None:
+            return None
+        if id == "caches":
+            from goworkdoctor.tui.screens.caches import CachesScreen
+
+            return CachesScreen(found)
+        return cls(found, key)
 
     def compose_body(self) -> ComposeResult:
         if self.subject.summary:
@@ -53,13 +58,17 @@ class SubjectScreen(ReportScreen):
                 yield Detail(id="detail", classes="pane")
 
     def on_mount(self) -> None:
+        self.furnish()
+        super().on_mount()
+
+    def furnish(self) -> None:
+        """Give the frames what they show."""
         for pane, sheet in zip(self.query(TablePane), self.subject.sheets, strict=True):
             pane.furnish(sheet, self.subject)
         for summary in self.query("#summary").results(Lines):
             summary.can_focus = False
             summary.border_title = title(None, self.subject.title)
             summary.show(self.draw_summary)
-        super().on_mount()
 
     def draw_summary(self, width: int) -> list[Content]:
         """What stands above the tables."""

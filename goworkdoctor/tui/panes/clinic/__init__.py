@@ -1,0 +1,1 @@
+"""The parts of the caches' full screen, one pane a file."""
