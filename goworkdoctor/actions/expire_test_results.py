@@ -24,5 +24,5 @@ EXPIRE_TEST_RESULTS = Treatment(
     title="Expire cached test results",
     applicability=Applicability.SAFE,
     draft=draft,
-    needs=frozenset({"toolchain"}),
+    needs=frozenset({"toolchain", "environment"}),
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 from goworkdoctor.doctor.entry import relative
 from goworkdoctor.doctor.guard import guard
 from goworkdoctor.doctor.sides import identity
-from goworkdoctor.doctor.strangers import guard_all
+from goworkdoctor.doctor.strangers import guard_command
 from goworkdoctor.doctor.users import disturbed
 from goworkdoctor.golang.cachedirs import TRASH
 from goworkdoctor.model.plan import (
@@ -23,6 +23,7 @@ from goworkdoctor.model.plan import (
 )
 from goworkdoctor.system import atomic
 from goworkdoctor.system.disk import device, space
+from goworkdoctor.system.trash import is_mine
 
 SPARE = 1 << 16
 
@@ -119,8 +120,8 @@ def _about_entries(step: MoveEntries, root: Path) -> Iterator[str]:
 
 def _about_emptying(step: EmptyTrash) -> Iterator[str]:
     for trash in step.trashes:
-        if trash.parent.name != TRASH or trash.name in ("", ".", "..") or trash.parent.is_symlink():
-            yield f"{trash} is in no trash of a cache"
+        if trash.parent.name != TRASH or trash.name in ("", ".", "..") or not is_mine(trash.parent):
+            yield f"{trash} is in no trash of a cache of this user"
         elif trash.is_symlink() or not trash.is_dir():
             yield f"{trash} is not in the trash any more"
 
@@ -131,8 +132,7 @@ def nearest(path: Path) -> Path:
 
 
 def _about_command(step: RunCommand, root: Path) -> Iterator[str]:
-    for kind, cache in step.caches:
-        guard_all(kind, cache, root)
+    guard_command(step, root)
     program = Path(step.argv[0])
     if not (program.is_absolute() and os.access(program, os.X_OK)):
         yield f"{program} is no program that can be run"

@@ -14,7 +14,7 @@ from goworkdoctor.doctor.precondition import inside
 from goworkdoctor.doctor.rehearsal import rehearse
 from goworkdoctor.doctor.show import command, describe, diff, human
 from goworkdoctor.doctor.sides import identity
-from goworkdoctor.doctor.strangers import guard_all
+from goworkdoctor.doctor.strangers import guard_command
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Finding
 from goworkdoctor.model.plan import (
@@ -128,8 +128,8 @@ def _held(step: Step | Discard | DiscardMany | Prune, root: Path, id: str) -> St
         return named(step, root, id)
     if isinstance(step, Prune):
         return pruned(step, root, id)
-    for kind, cache in step.caches if isinstance(step, RunCommand) else ():
-        guard_all(kind, cache, root)
+    if isinstance(step, RunCommand):
+        guard_command(step, root)
     if isinstance(step, MoveToTrash) and not step.identity:
         return _identified(step)
     return step

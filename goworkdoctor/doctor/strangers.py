@@ -9,23 +9,24 @@ from pathlib import Path
 
 from goworkdoctor.doctor.guard import guard
 from goworkdoctor.golang.cachedirs import ENTRY, SHARD, TRASH
-from goworkdoctor.model.plan import Refused
+from goworkdoctor.model.plan import Refused, RunCommand
 
 OF_MODULES = frozenset({"download", "lock", "vcs"})
 """What go puts into GOMODCACHE/cache."""
 
 
-def guard_all(kind: str, cache: Path, root: Path) -> None:
-    """As `guard`, for what go empties whole; raises Refused also where something in it is not Go's.
+def guard_command(step: RunCommand, root: Path) -> None:
+    """As `guard`, for each cache that go changes; raises Refused too where it would empty one of strangers.
 
     `go clean -cache` deletes the folders 00 to ff with all that is in them, and `go clean -modcache` the
     whole folder, whoever put what there: cmd/go/internal/clean.
     """
-    guard(kind, cache, root)
-    if stranger := next(_strangers(kind, str(cache)), ""):
-        raise Refused(
-            f"{stranger} is not Go's, and would be deleted with the cache {cache}: move it away first"
-        )
+    for kind, cache in step.caches:
+        guard(kind, cache, root)
+        if step.frees is not None and (stranger := next(_strangers(kind, str(cache)), "")):
+            raise Refused(
+                f"{stranger} is not Go's, and would be deleted with the cache {cache}: move it away"
+            )
 
 
 def _strangers(kind: str, cache: str) -> Iterator[str]:

@@ -19,7 +19,7 @@ from goworkdoctor.scan import environment
 from goworkdoctor.scan.caches import cache_folders, trashed
 from goworkdoctor.scan.gatherer import Look
 from goworkdoctor.system.disk import space
-from goworkdoctor.system.trash import LEFT
+from goworkdoctor.system.trash import ID, LEFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +89,22 @@ def emptying(kept: Iterable[Kept], root: Path) -> Plan:
 
 
 def expired(kept: Iterable[Kept], min_free: int, days: float = TRASH_DAYS) -> Iterator[Kept]:
-    """What may go by itself: older than that, and, where the disk has less room, the oldest until it has."""
+    """What may go by itself: older than that, and, where the disk has less room, the oldest until it has.
+
+    What no treatment put there, by its name, stays.
+    """
     gained: dict[int, int] = {}
-    for one in kept:
+    for one in filter(_by_the_doctor, kept):
         path = Path(one.trashed.path)
         device = path.stat().st_dev
         lacks = space(path)[0] + gained.get(device, 0) < min_free
         if lacks or time.time() - one.trashed.when > days * 86400:
             gained[device] = gained.get(device, 0) + one.trashed.bytes
             yield one
+
+
+def _by_the_doctor(kept: Kept) -> bool:
+    return ID.fullmatch(kept.id.removeprefix(LEFT)) is not None
 
 
 def expire(root: Path, min_free: int) -> Receipt | None:

@@ -63,9 +63,9 @@ class EmptyTrash:
 class RunCommand:
     """Run a program. `cannot_undo` says why it cannot be taken back, "" where nothing needs to be.
 
-    `frees` is how many bytes it is expected to free; `busy` names processes it must not run beside
-    (their names), unless the user insists. `caches` are the (kind, folder) that it deletes from, or
-    whose entries it puts right.
+    `frees` is how many bytes it is expected to free, None where it deletes nothing; `busy` names processes
+    it must not run beside (their names), unless the user insists. `caches` are the (kind, folder) that it
+    deletes from, or in which it writes.
     """
 
     argv: tuple[str, ...]

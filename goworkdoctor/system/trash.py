@@ -6,6 +6,7 @@ Each plan that moves something has a folder with an id of its own; a name that b
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import shutil
 import stat
@@ -19,6 +20,8 @@ EMPTYING = ".emptying-"
 MOVING = ".moving-"
 LEFT = "left-"
 STAMP = "%Y%m%d-%H%M%S"
+ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]+")
+"""What `new_id` makes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,19 @@ def new_id() -> str:
 
 
 def listing(trash: Path) -> tuple[Trashed, ...]:
-    """What is in a trash, the oldest first; nothing where there is none, or a link in its place."""
+    """What is in a trash of this user, the oldest first; nothing where there is none, or a link instead."""
     try:
-        folders = [] if trash.is_symlink() else [place for place in trash.iterdir() if _is_folder(place)]
+        folders = [place for place in trash.iterdir() if _is_folder(place)] if is_mine(trash) else []
     except OSError:
         return ()
     found = (measure(place) for place in folders if not place.name.startswith("."))
     return tuple(sorted((one for one in found if one.files), key=lambda one: (one.when, one.path)))
+
+
+def is_mine(trash: Path) -> bool:
+    """Whether this is a folder, and this user's; raises OSError where there is nothing."""
+    status = trash.stat(follow_symlinks=False)
+    return stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid()
 
 
 def _is_folder(place: Path) -> bool:

@@ -32,6 +32,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def planned(id: str, go: Go, cache: Path, **more: object) -> Plan:
     cure = treatment(id)
     assert cure is not None
+    more = {"environment": Environment((Setting("GOCACHE", str(cache), "environment"),))} | more
     facts = Facts(
         cache.parent,
         toolchain=Toolchain(str(go.path)),
@@ -131,7 +132,19 @@ def test_without_go_nothing_is_cleaned(cache: Path) -> None:
     cure = treatment("expire-test-results")
     assert cure is not None
     with pytest.raises(Refused, match="no go was found on PATH"):
-        preview(Facts(cache.parent, toolchain=Toolchain()), cure)
+        preview(Facts(cache.parent, toolchain=Toolchain(), environment=Environment()), cure)
+
+
+def test_results_are_not_expired_in_what_is_no_build_cache(go: Go, tmp_path: Path) -> None:
+    stuff = write(tmp_path / "stuff", {"letters/to.txt": "dear"})
+    with pytest.raises(Refused, match="does not look like a build cache"):
+        planned("expire-test-results", go, stuff)
+
+
+def test_a_stranger_in_the_cache_is_no_reason_not_to_expire_results(go: Go, cache: Path) -> None:
+    write(cache, {"01/mine.txt": "precious"})
+    assert apply(planned("expire-test-results", go, cache)).state == "applied"
+    assert (cache / "01/mine.txt").exists()
 
 
 def test_a_failing_clean_is_told_with_go_s_words(cache: Path, tmp_path: Path) -> None:

@@ -11,9 +11,10 @@ import pytest
 from goworkdoctor.actions.catalogue import TREATMENTS, treatment
 from goworkdoctor.checks.catalogue import RULES
 from goworkdoctor.doctor.preview import choices, preview
-from goworkdoctor.model.facts import Facts, Toolchain
+from goworkdoctor.model.facts import Environment, Facts, Setting, Toolchain
 from goworkdoctor.model.finding import Applicability, Finding, Severity
 from goworkdoctor.model.plan import Draft, EditFile, GoEdit, MoveToTrash, Plan, Refused, Treatment
+from tests.caches import a_cache
 from tests.oracle import Go, write
 from tests.treating import facts_of, findings_of, plan_of, snapshot, workspace_at
 
@@ -197,7 +198,9 @@ def test_a_plan_for_a_workspace_above_the_checkout_can_still_clean_caches(root: 
     above = replace(facts.workspaces, active=replace(workspace, file="../go.work", dir=".."))
     cure = treatment("expire-test-results")
     assert cure is not None
-    assert isinstance(preview(replace(facts, workspaces=above), cure), Plan)
+    cache = a_cache(root.parent / "go-build", {})
+    environment = Environment((Setting("GOCACHE", str(cache), "environment"),))
+    assert isinstance(preview(replace(facts, workspaces=above, environment=environment), cure), Plan)
 
 
 def test_rules_and_treatments_know_each_other() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,27 @@ def test_what_was_left_by_bringing_back_is_told_with_its_treatment(cache: Path, 
     assert (kept.id.startswith("left-"), kept.receipt.state, kept.restorable) == (True, "undone", False)
     assert apply(trash.emptying([kept], root)).state == "applied"
     assert trash.contents(root) == ()
+
+
+def test_what_no_treatment_put_there_never_goes_by_itself(
+    cache: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(cache, {".goworkdoctor-trash/mine/x": "x", ".goworkdoctor-trash/20200101-000000-ab12/x": "x"})
+    monkeypatch.setenv("GOCACHE", str(cache))
+    assert [one.id for one in trash.expired(trash.contents(root), 0, days=0)] == ["20200101-000000-ab12"]
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can give a folder away")
+def test_the_trash_of_another_user_is_neither_listed_nor_emptied(
+    cache: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(cache, {".goworkdoctor-trash/20200101-000000-ab12/x": "x"})
+    monkeypatch.setenv("GOCACHE", str(cache))
+    kept = trash.contents(root)
+    os.chown(cache / ".goworkdoctor-trash", 12345, 12345)
+    assert trash.contents(root) == ()
+    with pytest.raises(Refused, match="is in no trash of a cache of this user"):
+        apply(trash.emptying(kept, root))
 
 
 def test_an_empty_trash_is_not_emptied(root: Path) -> None:
