@@ -14,6 +14,7 @@ from goworkdoctor.report.page import WORDS, Page, plural
 MOST_EVIDENCE = 8
 INDENT = "    "
 _RULE_CODE = re.compile(r"[A-Z]{2}\d{3}")
+_AND_MORE = re.compile(r"and ([\d,]+) more\b")
 
 
 def render(report: Report, page: Page | None = None) -> str:
@@ -36,7 +37,7 @@ def render(report: Report, page: Page | None = None) -> str:
 
 
 def _subject(page: Page, subject: str, text: str) -> list[str]:
-    indent = f"{subject:<12}"
+    indent = f"{subject:<11} "
     lines = page.wrap(text, indent, " " * len(indent))
     return [page.paint(subject, "bold") + lines[0][len(subject) :], *lines[1:]]
 
@@ -59,7 +60,13 @@ def _evidence(page: Page, evidence: tuple[Evidence, ...]) -> Iterator[str]:
         place = _place(item.path, item.line)
         yield from page.wrap(f"{place}: {item.text}" if place else item.text, INDENT + "  ", INDENT * 2)
     if len(evidence) > MOST_EVIDENCE:
-        yield page.paint(f"{INDENT}  … and {len(evidence) - MOST_EVIDENCE:,} more", "dim")
+        yield page.paint(f"{INDENT}  … and {_unshown(evidence):,} more", "dim")
+
+
+def _unshown(evidence: tuple[Evidence, ...]) -> int:
+    """How many are not shown; a check that names only some of many says last how many it left out."""
+    left_out = _AND_MORE.match(evidence[-1].text)
+    return len(evidence) - MOST_EVIDENCE + (int(left_out[1].replace(",", "")) - 1 if left_out else 0)
 
 
 def _ways_out(finding: Finding) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from goworkdoctor.golang.buildcache import Kind
 from goworkdoctor.model.buildcache import BadEntry, BuildCache, BuildHealth, Measured, Share
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Evidence, Finding, Severity
+from goworkdoctor.model.modulecache import ModuleCache, ModuleVersion
 from goworkdoctor.model.report import LEFT_FOR_DEEP, Probe, ProbeStatus, Report
 from goworkdoctor.report.page import Page, bytes_as_text
 from goworkdoctor.report.subjects import lines
@@ -67,6 +68,18 @@ def test_long_evidence_is_bounded_and_says_so() -> None:
     text = render(full(OUTSIDE))
     assert text.count("/go.mod:1:") == 8
     assert "… and 12 more" in text
+
+
+def test_what_a_check_left_out_itself_is_counted_among_what_is_not_shown() -> None:
+    evidence = (*(Evidence(f"entry {n}") for n in range(20)), Evidence("and 1,080 more"))
+    assert "… and 1,092 more" in render(full(replace(STALE, evidence=evidence)))
+
+
+def test_a_long_subject_is_parted_from_its_sentence() -> None:
+    cache = ModuleCache("/m", True, (ModuleVersion("x", "v1", 5, 5, has_zip=True),))
+    assert "\nModule cache 1 version: " in render(
+        replace(full(), facts=Facts(Path("/w"), module_cache=cache))
+    )
 
 
 def test_what_was_not_examined_is_told_with_the_rules_that_it_silences() -> None:
