@@ -15,7 +15,7 @@ from goworkdoctor.doctor.many import manifest
 from goworkdoctor.doctor.sides import identity
 from goworkdoctor.golang.cachedirs import ENTRY, SHARD, TRASH
 from goworkdoctor.golang.cacheusers import GO_TRIMS_AFTER, USERS
-from goworkdoctor.model.plan import Discard, MoveEntries, MoveToTrash, Prune, Refused
+from goworkdoctor.model.plan import Discard, MoveEntries, MoveToTrash, NothingToDo, Prune, Refused
 from goworkdoctor.system.trash import measure
 
 
@@ -32,7 +32,7 @@ def discarded(step: Discard, root: Path, id: str) -> MoveToTrash:
         raise Refused(f"{step.path} leads out of the cache {step.cache} by a link")
     seen = identity(step.path)
     if not seen:
-        raise Refused(f"{step.path} is not there any more: examine again")
+        raise NothingToDo(f"there is no {step.path}")
     size = measure(step.path).bytes if step.bytes is None else step.bytes
     return MoveToTrash(step.path, step.cache / TRASH / id / inside, size, seen, step.busy)
 

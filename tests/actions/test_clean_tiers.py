@@ -202,6 +202,8 @@ def test_cloned_repositories_leave_the_module_cache_and_modules_stay(root: Path,
     before = snapshot(modules)
     receipt = apply(planned("clean-vcs", facts_of(modules, root, kind="module")), insist=True)
     assert not (modules / "cache/vcs").exists()
+    with pytest.raises(NothingToDo, match=r"there is no .*/cache/vcs"):
+        planned("clean-vcs", facts_of(modules, root, kind="module"))
     assert (modules / "x@v1.0.0/x.go").exists()
     undo(receipt.id, root)
     assert snapshot(modules) == before
