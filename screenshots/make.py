@@ -25,8 +25,9 @@ from goworkdoctor.config import Settings
 from goworkdoctor.demo import write_demo
 from goworkdoctor.doctor.judge import judge
 from goworkdoctor.doctor.trash import Kept
-from goworkdoctor.model.facts import Toolchain
-from goworkdoctor.model.plan import Receipt
+from goworkdoctor.model.facts import Facts, Toolchain
+from goworkdoctor.model.finding import Finding
+from goworkdoctor.model.plan import Plan, Receipt, Treatment
 from goworkdoctor.model.report import Report
 from goworkdoctor.tui.app import DoctorApp
 from goworkdoctor.tui.caching import CacheVerbs
@@ -38,7 +39,7 @@ PICTURES: tuple[tuple[str, tuple[int, int], str, tuple[str, ...]], ...] = (
     ("home", (120, 40), "goworkdoctor-dark", ()),
     ("home-light", (120, 40), "goworkdoctor-light", ("6", "GW102")),
     ("finding", (120, 40), "goworkdoctor-dark", ("6", "GW102", "enter")),
-    ("preview", (120, 40), "goworkdoctor-dark", ("6", "GW101", "enter", "p")),
+    ("preview", (120, 40), "goworkdoctor-dark", ("6", "GW102", "enter", "p")),
     ("narrow", (80, 24), "goworkdoctor-dark", ()),
     ("wide", (200, 50), "goworkdoctor-dark", ("6", "GT201")),
     ("caches", (120, 40), "goworkdoctor-dark", ("c", *"jj", "space", *"jj", "space")),
@@ -60,6 +61,12 @@ def examine(start: Path, settings: Settings, tell: Callable[[Report], None], can
     return replace(report, seconds=0.3, facts=facts, findings=findings)
 
 
+def preview(facts: Facts, treatment: Treatment, findings: tuple[Finding, ...], choice: str | None) -> Plan:
+    """The real preview; where go names the folder of the demo, as you would have it."""
+    plan = Verbs().preview(facts, treatment, findings, choice)
+    return replace(plan, notes=tuple(note.replace(str(facts.root), "/home/you/shop") for note in plan.notes))
+
+
 def trash(root: Path) -> tuple[Kept, ...]:
     """What the examination says of it, and by which treatment."""
     title = "move what was unused for 5 days out of the build cache"
@@ -73,7 +80,9 @@ async def picture(demo: Path, name: str, size: tuple[int, int], theme: str, keys
     app = DoctorApp(
         demo,
         Settings(),
-        Verbs(examine=examine, caches=CacheVerbs(trash=trash), migration=migration.Timeless()),
+        Verbs(
+            examine=examine, preview=preview, caches=CacheVerbs(trash=trash), migration=migration.Timeless()
+        ),
     )
     async with app.run_test(size=size) as pilot:
         app.theme = theme
@@ -88,7 +97,9 @@ async def picture(demo: Path, name: str, size: tuple[int, int], theme: str, keys
                 await pilot.pause(0.05)
             await app.workers.wait_for_complete()
             await pilot.pause()
+        await pilot.pause(0.5)  # scrollbars come when all else is drawn
         svg = app.export_screenshot(title="goworkdoctor")
+        assert str(demo.parent) not in svg.replace("&#160;", " "), f"{name} shows a path of this machine"
         (HERE / f"{name}.svg").write_text(svg, encoding="utf-8")
 
 

@@ -21,12 +21,11 @@ async def test_the_frame_is_there_while_nothing_is_known() -> None:
     record = Record(growing()[0], report())
     record.hold.clear()
     async with opened(record, ended=False) as pilot:
-        await pilot.pause(0.15)
+        await until(pilot, lambda: "examining tree, modules" in text(pilot))
         seen = text(pilot)
         assert all(
             f"{number} {title}" in seen for number, title in enumerate(("Modules", "Workspace", "Tests"), 1)
         )
-        assert "examining tree, modules" in seen
         assert "nothing found" not in seen
 
 

@@ -222,7 +222,7 @@ async def test_chosen_tiers_are_summed_without_counting_twice() -> None:
         await press(pilot, "c")
         await choose(pilot, "clean-unused-entries", "clean-vcs")
         assert "2 chosen: 1.3 GB" in text(pilot)
-        assert "Costs a rebuild of what is needed again; a clone" in text(pilot)
+        assert "Costs: a rebuild of what is needed again; a clone" in text(pilot)
         await choose(pilot, "clean-build-cache")
         assert "3 chosen: 12.7 GB" in text(pilot)
         assert "[·]" in text(pilot), "what another takes along is marked"

@@ -96,6 +96,7 @@ can be undone. `a` applies it; until then nothing has changed.
         asked: list[Widget] = [OptionList(*options, markup=False)]
         if self.treatment.offers:
             values = ", ".join(choice.id for choice in self.choices)
+            self.add_class("-offers")
             asked.append(Input(placeholder=f"or another value, as in {values} (tab)", compact=True))
         self.query_one("#box").mount(*asked, after=self.lines)
         self.add_class("-choosing")

@@ -88,7 +88,7 @@ COLUMNS = (
 def sum_lines(total: Total, chosen: int, row: Row | None, width: int) -> list[Content]:
     """What is chosen together takes and costs; without a choice, what the row under the cursor costs."""
     if not chosen:
-        words = f"Costs {row.tier.cost}." if row else ""
+        words = f"Costs: {row.tier.cost}." if row else ""
         return [*wrapped(plain(words, MUTED), width), plain("space chooses, p previews", MUTED)]
     more = f", and {total.unmeasured} not measured" if total.unmeasured else ""
     said = Content.assemble(
@@ -96,7 +96,7 @@ def sum_lines(total: Total, chosen: int, row: Row | None, width: int) -> list[Co
         (size(total.bytes), "bold"),
         f", {plural(total.count, 'entry', 'entries')}{more}",
     )
-    drawn = [*wrapped(said, width), *wrapped(plain(f"Costs {'; '.join(total.costs)}.", MUTED), width)]
+    drawn = [*wrapped(said, width), *wrapped(plain(f"Costs: {'; '.join(total.costs)}.", MUTED), width)]
     if total.loses:
         drawn += wrapped(
             Content.assemble(("! ", BAD), plain("no build brings all of that back", WARN)), width
