@@ -316,6 +316,26 @@ async def test_what_kept_a_scan_from_looking_is_said() -> None:
     assert record.asked == ["examine"]
 
 
+async def test_a_verdict_tells_what_the_scan_read_and_many_kinds_share_a_bar() -> None:
+    kinds = tuple(Share(kind, 10, 1_000_000 * (9 - n)) for n, kind in enumerate(Kind))
+    record = Clinic(report(facts=facts(build_cache=replace(facts().build_cache, kinds=kinds))))
+    record.release.set()
+    async with opened(record) as pilot:
+        await press(pilot, "c")
+        assert "4 more kinds 10.0 MB" in " ".join(text(pilot).split())  # 4 + 3 + 2 + 1
+        assert "Not known before a scan" not in text(pilot)
+        await press(pilot, "down", "down")
+        assert "Not known before a scan: x" in text(pilot)
+        await press(pilot, "x")
+        record.reports = [sick()]
+        health = record.reports[0].facts.build_health
+        again = replace(record.reports[0].facts, build_health=replace(health, read=0, seconds=0.1))
+        record.reports = [replace(record.reports[0], facts=again)]
+        await press(pilot, "r")
+        await settled(pilot)
+        assert "9.0 GB read in 31 s" in " ".join(text(pilot).replace("│", " ").split())
+
+
 async def test_nothing_is_previewed_for_a_healthy_cache() -> None:
     health = BuildHealth(BUILD, 188_000, 12, 187_988, read=4096, seconds=1.0)
     record = Clinic(report(facts=facts(build_health=health)))

@@ -15,7 +15,9 @@ from goworkdoctor.tui.widgets.bar import magnitude
 from goworkdoctor.tui.widgets.text import FAINT, LOUD, MUTED, place, plain
 
 TITLE = "Build cache"
-LABEL = 15
+LABEL = 16
+KINDS = 6
+"""So many kinds have a bar of their own; the smallest share one."""
 ROOMY = 46
 
 
@@ -39,7 +41,11 @@ def lines(report: Report, width: int) -> list[Content]:
 def _kinds(cache: BuildCache, width: int) -> list[Content]:
     shares = sorted((share for share in cache.kinds if share.entries), key=lambda one: -one.bytes)
     most = max((share.bytes for share in shares), default=0)
-    rows = [_row(str(share.kind), share.bytes, share.entries, most, width) for share in shares]
+    own, rest = (shares, []) if len(shares) <= KINDS else (shares[: KINDS - 1], shares[KINDS - 1 :])
+    rows = [_row(str(share.kind), share.bytes, share.entries, most, width) for share in own]
+    if rest:
+        bytes, entries = sum(share.bytes for share in rest), sum(share.entries for share in rest)
+        rows.append(_row(f"{len(rest)} more kinds", bytes, entries, most, width))
     note = "kinds by a sample of the entries" if cache.estimated else ""
     return [*rows, *([plain(note, FAINT)] if note and width >= ROOMY else [])]
 
@@ -51,6 +57,8 @@ def _ages(cache: BuildCache, width: int) -> list[Content]:
 
 
 def _row(label: str, bytes: int, entries: int, most: int, width: int) -> Content:
+    if not entries:
+        return Content.assemble(plain(f"{label:<{LABEL}}", MUTED), plain(f"{'–':>9}", FAINT))
     left = Content.assemble(plain(f"{label:<{LABEL}}", MUTED), f"{size(bytes):>9}  ")
     right = plain(f"{number(entries):>9}" if width >= ROOMY else "", MUTED)
     room = max(width - left.cell_length - right.cell_length, 4)

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from goworkdoctor.model.report import Report
+from goworkdoctor.tui.panes.clinic.health import HEAL
 from goworkdoctor.tui.panes.names import title
 from goworkdoctor.tui.view.caches import Total, effective, total
 from goworkdoctor.tui.view.words import number, plural, size
@@ -89,6 +90,8 @@ def sum_lines(total: Total, chosen: int, row: Row | None, width: int) -> list[Co
     """What is chosen together takes and costs; without a choice, what the row under the cursor costs."""
     if not chosen:
         words = f"Costs: {row.tier.cost}." if row else ""
+        if row and row.id == HEAL and row.tier.bytes is None:
+            words = "Not known before a scan: x"
         return [*wrapped(plain(words, MUTED), width), plain("space chooses, p previews", MUTED)]
     more = f", and {total.unmeasured} not measured" if total.unmeasured else ""
     said = Content.assemble(

@@ -117,9 +117,12 @@ class HealthPane(Vertical):
 
     @property
     def health(self) -> BuildHealth | None:
-        """The verdict that the report has, else the scan's own."""
+        """The verdict of the report, as the scan that led to it tells it: the report reads nothing twice."""
         known = self.report.facts.build_health if self.report else None
-        return known or (self.scan.health if self.scan else None)
+        told = self.scan.health if self.scan else None
+        if known is None or told is None:
+            return known or told
+        return told if (told.entries, told.bad) == (known.entries, known.bad) else known
 
     @property
     def cure(self) -> str:
@@ -139,8 +142,8 @@ class HealthPane(Vertical):
     def notice(self) -> str:
         modules = self.report.facts.module_health if self.report else None
         if modules is None:
-            return "Module trees and zips: goworkdoctor --deep holds them against their hashes"
-        return f"{plural(modules.versions, 'module version')} held against their hashes"
+            return "Modules: goworkdoctor --deep checks them"
+        return f"✓ {plural(modules.versions, 'module version')} checked too"
 
     def draw(self, width: int) -> list[Content]:
         """The scan under way, else the verdict, else what a scan would do; as high as it takes."""

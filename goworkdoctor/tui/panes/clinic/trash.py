@@ -85,7 +85,7 @@ class TrashPane(Vertical):
         bytes = sum(one.trashed.bytes for one in kept)
         badge = f"{size(bytes)} · {plural(len(kept), 'treatment')}" if kept else ""
         self.border_title = title(None, "Trash", badge)
-        self.table.fill(kept, plain("Empty. What is cleaned goes here, and can come back.", MUTED))
+        self.table.fill(kept, plain("Empty: what is cleaned goes here", MUTED))
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
