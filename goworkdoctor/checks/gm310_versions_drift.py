@@ -40,9 +40,7 @@ def check(facts: Facts) -> Iterator[Observation]:
         return
     behind = {module.dir: module for drift in found for _, module, _ in drift.behind}
     in_workspace = bool(parsed_uses(facts.workspace))
-    takes, would = (
-        ("the workspace takes", "may") if in_workspace else ("a workspace would take", "could")
-    )
+    takes, would = ("the workspace takes", "may") if in_workspace else ("a workspace would take", "could")
     first = found[0].behind[0]
     yield Observation(
         "versions",
