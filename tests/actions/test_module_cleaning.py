@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import traceback
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,10 +19,10 @@ from goworkdoctor.model.plan import DiscardMany, Draft, MoveEntries, NothingToDo
 from tests.doctor.killing import killed_at
 from tests.goproxy import Proxy
 from tests.modulecaches import VERSION, Depot, depot, files_of
+from tests.nobody import NOBODY, as_nobody, only_root
 from tests.oracle import Go, write
 from tests.treating import findings_of
 
-NOBODY = 65534
 OLD = "v1.0.0"
 WANTED = frozenset({"module_cache", "processes"})
 GO_1_99 = Key("golang.org/toolchain", "v0.0.1-go1.99.1.linux-amd64")
@@ -202,23 +200,7 @@ def test_only_what_is_in_the_cache_can_be_named(one: Depot, name: str) -> None:
         preview(one.facts(), cure)
 
 
-def as_nobody(work: Callable[[], None]) -> None:
-    """Do it in a child that is not root; its failures are this test's."""
-    child = os.fork()
-    if child == 0:
-        try:
-            os.setgroups([])
-            os.setgid(NOBODY)
-            os.setuid(NOBODY)
-            work()
-        except BaseException:
-            traceback.print_exc()
-            os._exit(1)
-        os._exit(0)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-
-
-@pytest.mark.skipif(os.getuid() != 0, reason="only root can become somebody else")
+@only_root
 def test_read_only_trees_move_for_who_is_not_root(one: Depot, home: Path) -> None:
     """A folder that changes its parent is written to, and go makes a module's folders read-only."""
     for place in (one.folder, *one.folder.rglob("*"), home, *home.rglob("*")):

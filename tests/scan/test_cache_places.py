@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from goworkdoctor.model.facts import CachePlace, Environment, Facts, Setting
 from goworkdoctor.scan.cache_places import gather
 from goworkdoctor.scan.gatherer import Look
 from goworkdoctor.system.mounts import filesystem
+from tests.nobody import as_nobody, only_root
 
 
 def places(root: Path, **settings: Path) -> dict[str, CachePlace]:
@@ -47,12 +47,13 @@ def test_a_cache_that_a_link_leads_into_the_checkout_is_inside_it(tmp_path: Path
     assert (inside["build"].inside, inside["module"].inside) == ("cache", "")
 
 
-@pytest.mark.skipif(os.getuid() != 0, reason="only root can become somebody else")
+@only_root
 def test_a_folder_of_somebody_else_is_not_writable(tmp_path: Path) -> None:
     for above in (tmp_path, *tmp_path.parents[:2]):
         above.chmod(0o755)
-    child = os.fork()
-    if child == 0:
-        os.setuid(65534)
-        os._exit(places(tmp_path, GOCACHE=tmp_path)["build"].writable)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+    def look() -> None:
+        assert not places(tmp_path, GOCACHE=tmp_path)["build"].writable
+
+    assert places(tmp_path, GOCACHE=tmp_path)["build"].writable
+    as_nobody(look)

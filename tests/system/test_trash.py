@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from goworkdoctor.system.trash import EMPTYING, delete, listing, new_id, remove_empty
+from tests.nobody import as_nobody, only_root
 from tests.oracle import write
 
 
@@ -42,7 +43,7 @@ def test_a_read_only_tree_is_deleted_and_what_links_lead_to_stays(tmp_path: Path
     assert outside.stat().st_mode & 0o777 == 0o555
 
 
-@pytest.mark.skipif(os.getuid() != 0, reason="only root can become somebody else")
+@only_root
 def test_a_user_who_may_not_write_a_tree_can_still_delete_it(tmp_path: Path) -> None:
     tree = write(tmp_path / "trash" / "id" / "m@v1", {"sub/a.go": "package a"})
     everything = [tmp_path / "trash", *(tmp_path / "trash").rglob("*")]
@@ -52,14 +53,7 @@ def test_a_user_who_may_not_write_a_tree_can_still_delete_it(tmp_path: Path) -> 
         folder.chmod(0o555)
     for above in (tmp_path, *tmp_path.parents[:2]):
         above.chmod(0o755)
-    child = os.fork()
-    if child == 0:
-        try:
-            os.setuid(65534)
-            delete(tmp_path / "trash" / "id")
-        finally:
-            os._exit((tmp_path / "trash" / "id").exists())
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    as_nobody(lambda: delete(tmp_path / "trash" / "id"))
     assert not tree.exists()
 
 
