@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import stat
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -31,3 +33,11 @@ def as_nobody(work: Callable[[], object]) -> None:
         finally:
             os._exit(code)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def open_to_nobody(path: Path) -> None:
+    """Let everybody pass through the folders that lead to `path`, and list it."""
+    for place in (path, *path.parents):
+        mode = place.stat().st_mode
+        if not mode & stat.S_IXOTH:
+            place.chmod(mode | stat.S_IXOTH | stat.S_IROTH)

@@ -11,7 +11,7 @@ from goworkdoctor.model.facts import CachePlace, Environment, Facts, Setting
 from goworkdoctor.scan.cache_places import gather
 from goworkdoctor.scan.gatherer import Look
 from goworkdoctor.system.mounts import filesystem
-from tests.nobody import as_nobody, only_root
+from tests.nobody import as_nobody, only_root, open_to_nobody
 
 
 def places(root: Path, **settings: Path) -> dict[str, CachePlace]:
@@ -49,8 +49,7 @@ def test_a_cache_that_a_link_leads_into_the_checkout_is_inside_it(tmp_path: Path
 
 @only_root
 def test_a_folder_of_somebody_else_is_not_writable(tmp_path: Path) -> None:
-    for above in (tmp_path, *tmp_path.parents[:2]):
-        above.chmod(0o755)
+    open_to_nobody(tmp_path)
 
     def look() -> None:
         assert not places(tmp_path, GOCACHE=tmp_path)["build"].writable

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from goworkdoctor.system.trash import EMPTYING, delete, listing, new_id, remove_empty
-from tests.nobody import as_nobody, only_root
+from tests.nobody import as_nobody, only_root, open_to_nobody
 from tests.oracle import write
 
 
@@ -51,8 +51,7 @@ def test_a_user_who_may_not_write_a_tree_can_still_delete_it(tmp_path: Path) -> 
         os.chown(path, 65534, 65534)
     for folder in (tree / "sub", tree):
         folder.chmod(0o555)
-    for above in (tmp_path, *tmp_path.parents[:2]):
-        above.chmod(0o755)
+    open_to_nobody(tmp_path)
     as_nobody(lambda: delete(tmp_path / "trash" / "id"))
     assert not tree.exists()
 
