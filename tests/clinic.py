@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import functools
 import hashlib
 import os
 import shutil
@@ -89,16 +91,24 @@ class Clinic:
         }
 
 
-def clinic(go: Go, folder: Path) -> Clinic:
-    """A clinic in that folder; its cache is a copy of one that outlives the test run."""
+@functools.cache
+def _ready(go: Go) -> Path:
+    """A cache that outlives the test run, in which this very toolchain has built and vetted the module.
+
+    What go knows of its own folders lies in the cache by path and time, so another folder's run does not do.
+    """
     ready = go.cache.parent / "clinic"
-    if not (ready / "done").exists():
-        shutil.rmtree(ready, ignore_errors=True)
-        first = Clinic(go, write(ready / "module", MODULE), ready / "cache")
-        assert first.run("build", "./...").returncode == 0
-        assert first.run("vet", "./...").returncode == 0
-        (ready / "done").touch()
-    shutil.copytree(ready / "cache", folder / "cache", copy_function=os.link)
+    first = Clinic(go, write(ready / "module", MODULE), ready / "cache")
+    assert first.run("build", "./...").returncode == 0
+    assert first.run("vet", "./...").returncode == 0
+    return first.cache
+
+
+def clinic(go: Go, folder: Path) -> Clinic:
+    """A clinic in that folder; its cache is a copy of the ready one, made by one test runner at a time."""
+    with (go.cache.parent / "clinic.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        shutil.copytree(_ready(go), folder / "cache", copy_function=os.link)
     return Clinic(go, write(folder / "module", MODULE), folder / "cache")
 
 
