@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 FILE = "goworkdoctor.toml"
 LARGEST = 1_000_000
@@ -23,8 +25,7 @@ UNITS = {"": 1} | {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """`select` empty means every rule; codes match by prefix (`GW` is all of GW1xx).
 
     `again` also reads what a deep examination found healthy before.
@@ -100,7 +101,7 @@ def read_config(file: Path, known_codes: tuple[str, ...] = ()) -> Settings:
             raise ConfigError(file, line, f"{key}: {error}") from None
     changes["config_select"] = changes.get("select", ())
     changes["config_ignore"] = changes.get("ignore", ())
-    return replace(Settings(), **changes)  # type: ignore[arg-type]
+    return replace(Settings(), **changes)
 
 
 def _known(asked: tuple[str, ...], known_codes: tuple[str, ...]) -> None:

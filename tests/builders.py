@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from goworkdoctor.golang.modfile import ModFile, Replace, Require, Use, WorkFile
 from goworkdoctor.model.facts import (

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from goworkdoctor.actions.goworkfile import listed
 from goworkdoctor.actions.siblings import Requirement, folder, requirement, requires
@@ -19,8 +20,7 @@ from goworkdoctor.model.graph import crossings, missing_requires
 from goworkdoctor.model.plan import Draft, GoEdit, Refused, Treatment
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """What one go.mod gets: a sibling in a version, required or not, and its folder, "" for no replace."""
 
     importer: Module

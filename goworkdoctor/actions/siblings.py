@@ -5,7 +5,8 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from goworkdoctor.golang.modfile import ModFile, Require
 from goworkdoctor.golang.releases import fits, latest, placeholder, pseudo, released
@@ -14,8 +15,7 @@ from goworkdoctor.golang.versions import semver_key
 from goworkdoctor.model.facts import Facts, Module
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(Struct, frozen=True):
     """A version of a sibling, whether a local replace goes with it, and why these."""
 
     version: str
@@ -23,8 +23,7 @@ class Requirement:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Example:
+class _Example(Struct, frozen=True):
     """A sibling that is required somewhere, and whether that go.mod replaces it by its folder."""
 
     by: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from goworkdoctor.actions.catalogue import treatment
 from goworkdoctor.golang.cacheusers import GO_TRIMS_AFTER
@@ -16,8 +17,7 @@ Amount = tuple[int, int | None]
 """Bytes on disk, and how many things, None where they were not counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tier:
+class Tier(Struct, frozen=True):
     """A treatment that cleans; `bytes` and `count` are None where they were not measured.
 
     `cost` is what comes after it: "nothing", a rebuild, the network. `loses`: what goes was made by hand

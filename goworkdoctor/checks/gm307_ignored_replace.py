@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from goworkdoctor.checks.place import members, work_replaces
 from goworkdoctor.checks.words import listed
@@ -13,8 +14,7 @@ from goworkdoctor.model.facts import Facts, Module
 from goworkdoctor.model.finding import Evidence, Observation, Rule, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class _Mains:
+class _Mains(Struct, frozen=True):
     """The main modules of a build, and all replace lines that count in it."""
 
     mods: tuple[ModFile, ...]
@@ -30,8 +30,7 @@ class _Mains:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Build:
+class _Build(Struct, frozen=True):
     """What go looks at when it builds a module."""
 
     module: Module

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from goworkdoctor.checks.place import parsed_uses, under, work_replaces
 from goworkdoctor.checks.words import count, listed
@@ -14,8 +15,7 @@ from goworkdoctor.model.facts import Facts, Module
 from goworkdoctor.model.finding import Evidence, Observation, Rule, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Drift:
+class Drift(Struct, frozen=True):
     """A module, and who requires which version of it: (version, module, line)."""
 
     path: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from goworkdoctor.checks.place import parsed_uses
 from goworkdoctor.checks.words import count
@@ -15,8 +16,7 @@ from goworkdoctor.model.graph import crossings, upward
 SHOWN = 10
 
 
-@dataclass(frozen=True, slots=True)
-class _Need:
+class _Need(Struct, frozen=True):
     """A module version that provides an imported package, and the first file that imports it."""
 
     path: str

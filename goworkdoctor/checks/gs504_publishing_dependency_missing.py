@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from goworkdoctor.checks.staged import Judged, is_placeholder, judged, staged
 from goworkdoctor.checks.words import listed
@@ -17,8 +18,7 @@ PRUNING = "1.17"
 """The go line from which a module names all that it builds (https://go.dev/ref/mod#graph-pruning)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Needed:
+class Needed(Struct, frozen=True):
     """A sibling in the module graph; `by` requires it: the module itself, or a sibling that it requires."""
 
     sibling: Module

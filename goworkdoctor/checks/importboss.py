@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from goworkdoctor.checks.imports import Importer, Violation
 from goworkdoctor.checks.layers import Layers, Refusal, Restricted
@@ -56,8 +57,7 @@ def _indirect(one: Importer, layers: Layers, known: Mapping[str, Importer]) -> I
             yield _violation(one, first, path, refusal, f"through {first}, and {refusal}")
 
 
-@dataclass(frozen=True, slots=True)
-class _User:
+class _User(Struct, frozen=True):
     """A package, or its tests, by what import-boss calls them, and the files that are built in it."""
 
     name: str

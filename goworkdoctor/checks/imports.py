@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter
+
+from msgspec import Struct
 
 from goworkdoctor.model.facts import Facts, GoFile, Package
 
 PATH = attrgetter("path")
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(Struct, frozen=True):
     """An import of `what` in a package, and the file and line of the rule that does not let it be."""
 
     package: Package
@@ -26,8 +26,7 @@ class Violation:
     why: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Importer:
+class Importer(Struct, frozen=True, eq=False):
     """A package, and all that its files import which are built here, tests included."""
 
     package: Package

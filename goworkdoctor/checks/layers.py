@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from goworkdoctor.golang.selectors import LONGEST_NAME, selector
 from goworkdoctor.model.publishing import ImportRule, RestrictionsFile
@@ -18,8 +19,7 @@ from goworkdoctor.model.publishing import ImportRule, RestrictionsFile
 Ruled = tuple[RestrictionsFile, tuple[ImportRule, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """The rule that forbids an import, or (`decided` false) the last one that selects it."""
 
     file: str
@@ -32,8 +32,7 @@ class Refusal:
         return f"{self.file} does not allow it (selected by {self.rule.selector!r})"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Layers:
+class Layers(Struct, frozen=True, eq=False):
     """Rules file by file, the closest first. Compared by identity."""
 
     ruled: tuple[Ruled, ...]
@@ -78,8 +77,7 @@ def problem(file: RestrictionsFile) -> str:
     return "" if unknown is None else f"selectorRegexp {unknown!r} is not understood"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Above:
+class Above(Struct, frozen=True, eq=False):
     """The files above a directory, closest first, and the rules in them; None where there are none.
 
     Where one file cannot be judged by, none of them is.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 from goworkdoctor.checks.place import members, work_replaces
 from goworkdoctor.golang.modfile import Require
@@ -22,8 +23,7 @@ class Need(IntEnum):
     DIRECT = 2
 
 
-@dataclass(frozen=True, slots=True)
-class LocalReplace:
+class LocalReplace(Struct, frozen=True):
     """A replace line with a directory for target; `target` is relative to the root."""
 
     line: Placed

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from goworkdoctor.checks.place import work_replaces
 from goworkdoctor.golang.modfile import Require
@@ -53,8 +54,7 @@ def leads_to(facts: Facts, by: Placed, dir: str) -> bool:
     return by.replace.local and place(by.dir, by.replace.new_path, str(facts.root)) == dir
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """The branch whose entries this checkout can be held against; other branches hold other folders."""
 
     rules: PublishingRules

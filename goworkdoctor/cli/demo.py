@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from goworkdoctor.cli import terminal
 from goworkdoctor.cli.opening import open_app

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
+from msgspec import Struct
+from msgspec.structs import replace
 
 from goworkdoctor.cli import terminal
 from goworkdoctor.cli.examination import examined
@@ -87,8 +88,7 @@ def fix(
     return proved(prove, options.start, apply, fixing.run) if prove else fixing.run()
 
 
-@dataclass
-class Fixing:
+class Fixing(Struct):
     """One run of `fix`; after each plan that was applied the checkout is examined anew."""
 
     options: Options

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from goworkdoctor.actions.catalogue import TREATMENTS, treatment
 from goworkdoctor.checks.catalogue import RULES
@@ -14,8 +15,7 @@ from goworkdoctor.model.report import Report
 Key = tuple[str, str]
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What to fix: rule codes and treatment ids; with neither, all that is safe."""
 
     codes: tuple[str, ...] = ()
@@ -37,8 +37,7 @@ class Asked:
         return frozenset(need for one in (*cures, *self.treatments) if one for need in one.needs | one.uses)
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(Struct, frozen=True):
     """One treatment for all the findings it treats in one plan."""
 
     treatment: Treatment

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from goworkdoctor.cli import terminal
 from goworkdoctor.cli.examination import examined
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from goworkdoctor.model.migration import Migration, Prepared, Taken
 
 
-@dataclass(frozen=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What the user asks of the migration, as the options say it."""
 
     status: bool = False
@@ -94,8 +94,7 @@ def migrate(options: Options, /, **wishes: object) -> int:
         return Exit.FINDINGS
 
 
-@dataclass
-class Migrating:
+class Migrating(Struct):
     """One run of `migrate`; after everything that was done the checkout is examined anew."""
 
     options: Options

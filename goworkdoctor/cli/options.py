@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 from click.shell_completion import CompletionItem
+from msgspec import Struct
+from msgspec.structs import replace
 
 from goworkdoctor.cli.outcome import Exit, Stop
 from goworkdoctor.config import ConfigError, Settings, find_config, read_config
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(Struct, frozen=True):
     """The options of the group; "" and () where the user did not say."""
 
     directory: str = "."

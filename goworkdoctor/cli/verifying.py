@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from goworkdoctor.cli import terminal
 from goworkdoctor.model.plan import Plan, Receipt
@@ -19,8 +20,7 @@ MOST = 10
 SHOWN = 5
 
 
-@dataclass
-class Verifying:
+class Verifying(Struct):
     """A run of `fix` that may have go verify; `taken` are the index entries that it took out."""
 
     carry_out: CarryOut

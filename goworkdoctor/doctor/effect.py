@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import fields
+
+from msgspec import Struct
 
 from goworkdoctor.golang.modfile import ModFile, WorkFile
 from goworkdoctor.model.plan import GoEdit
@@ -20,18 +21,17 @@ Entries = Counter[Entry]
 def entries(file: ModFile | WorkFile, without: frozenset[int] = frozenset()) -> Entries:
     """What a file says, whatever the order and the layout: ("use", "./a"), ("go", "1.24"), …"""
     found: Entries = Counter()
-    for field in fields(file):
-        value = getattr(file, field.name)
+    for name in file.__struct_fields__:
+        value = getattr(file, name)
         if isinstance(value, tuple):
-            found.update(_entry(field.name, item) for item in value if item.line not in without)
-        elif isinstance(value, str) and value and field.name != "generated":
-            found[(field.name, value)] += 1
+            found.update(_entry(name, item) for item in value if item.line not in without)
+        elif isinstance(value, str) and value and name != "generated":
+            found[(name, value)] += 1
     return found
 
 
-def _entry(kind: str, item: object) -> Entry:
-    assert hasattr(item, "__dataclass_fields__")
-    names = (name for name in item.__dataclass_fields__ if name != "line")
+def _entry(kind: str, item: Struct) -> Entry:
+    names = (name for name in item.__struct_fields__ if name != "line")
     return (kind, *(str(getattr(item, name)) for name in names))
 
 

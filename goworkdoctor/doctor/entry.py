@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from goworkdoctor.doctor import plan_json
 from goworkdoctor.model.plan import EmptyTrash, Move, Plan, Receipt, RunCommand, place
@@ -24,8 +26,7 @@ class Unreadable(Exception):
     """A journal entry that cannot be understood; the text says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A plan in the journal. `looks` has the mode and owner of each edited file as it was, by step.
 
     `commands` says of each command, by step, that it was "started" or is "done": a file shows by its

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from time import monotonic
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from goworkdoctor.config import Settings
 from goworkdoctor.doctor.judge import judge, lacks
@@ -86,15 +88,13 @@ def checkout_root(start: Path) -> Path:
     return toplevel(where) or where
 
 
-@dataclass(frozen=True)
-class _Outcome:
+class _Outcome(Struct, frozen=True):
     gatherer: Gatherer
     probe: Probe
     value: Any = None
 
 
-@dataclass
-class _Examination:
+class _Examination(Struct, dict=True):
     """The one place with state: what is known so far, what runs, and who is still waiting."""
 
     look: Look

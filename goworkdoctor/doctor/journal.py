@@ -14,9 +14,10 @@ import shlex
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from goworkdoctor.doctor.entry import DAMAGE, Entry, Unreadable, read, unfinished, write
 from goworkdoctor.doctor.sides import Forward, Side, all_on, bring, sweep

@@ -13,10 +13,11 @@ After `carry_out`, `decide` and `abort` examine again: the facts are others then
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
+
+from msgspec.structs import replace
 
 from goworkdoctor.doctor.fileedit import go_command
 from goworkdoctor.doctor.migration import ending, publish, taking

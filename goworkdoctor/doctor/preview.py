@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from goworkdoctor.doctor.fileedit import file_edit, go_command
 from goworkdoctor.doctor.named import named

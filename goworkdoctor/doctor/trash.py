@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from goworkdoctor.doctor import journal
 from goworkdoctor.doctor.apply import apply
@@ -22,8 +23,7 @@ from goworkdoctor.system.disk import space
 from goworkdoctor.system.trash import ID, LEFT
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A folder of a trash; `receipt` is that of the treatment it comes from, None where none is known."""
 
     trashed: Trashed

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shlex
-from dataclasses import dataclass
 from pathlib import Path
 from textwrap import shorten
 from time import monotonic
+
+from msgspec import Struct
 
 from goworkdoctor.model.plan import Refused
 from goworkdoctor.system.runner import Completed, NotFound, TimedOut, find_program, run
@@ -19,8 +20,7 @@ KEPT = 1 << 16
 WIDEST = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """How a command ended: `said` is its line that says most of why it failed, "" where it passed."""
 
     passed: bool
@@ -28,8 +28,7 @@ class Trial:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """A command and the folder that it is run in, with the user's own environment and no shell."""
 
     argv: tuple[str, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from goworkdoctor.doctor.pick import entries, pruned
 from goworkdoctor.golang.blame import blame
@@ -16,8 +17,7 @@ Times = dict[str, int]
 """Entries of a cache, each with when it was written, in ns."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What go wrote: how many index entries it compared, and the outputs that it put right."""
 
     compared: int

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 INDEX_SIZE = 175
 """Bytes of every index entry: `v1 <action> <output> <size %20d> <unix nanoseconds %20d>` and a line end."""
@@ -26,8 +27,7 @@ _INDEX = re.compile(
 _ID = re.compile(r"[0-9a-f]{64}")
 
 
-@dataclass(frozen=True, slots=True)
-class IndexEntry:
+class IndexEntry(Struct, frozen=True):
     """That the action `action` had the output `output`, of `size` bytes, at `nanoseconds` of the epoch."""
 
     action: str

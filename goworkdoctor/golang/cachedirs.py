@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 TRASH = ".goworkdoctor-trash"
 """The folder inside a cache that holds what was moved out of it; Go and its tools never look there."""
@@ -21,8 +22,7 @@ BESIDE = frozenset({"README", "trim.txt", "testexpire.txt", "log.txt", "fuzz", T
 REPOSITORY = frozenset({".git", "go.mod", "go.work"})
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """A directory that is said to be a cache, as it was seen; `names` are those in it, and in its `cache`.
 
     `real` is its path with links resolved; `mine`: it belongs to this user; `readme` is how its README

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 # internal/syslist: past, present and future values, for a file name may speak of any of them.
 # fmt: off
@@ -28,8 +29,7 @@ IMPLIED_OS = {"android": "linux", "illumos": "solaris", "ios": "darwin"}
 MAX_OPERANDS = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Platform:
+class Platform(Struct, frozen=True):
     """Where go would build: `minor` is N of the toolchain's go1.N (0: unknown, every go1.N tag holds).
 
     `tags` are those of -tags and, where they are known, go's own (`goexperiment.…`, `amd64.v1`).

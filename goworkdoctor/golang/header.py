@@ -6,8 +6,9 @@ Go's own reader is go/build/read.go; like it, this one does not look at what fol
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from goworkdoctor.golang.buildlines import find_constraint
 from goworkdoctor.golang.lexical import (
@@ -23,8 +24,7 @@ from goworkdoctor.golang.lexical import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(Struct, frozen=True):
     """`name` is what the file calls the import: an alias, `.`, `_`, or "" for the package's own name."""
 
     path: str
@@ -32,8 +32,7 @@ class Import:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """`end` is the offset of the first byte after the imports and the space and comments that follow them.
 
     `complete` is whether all of the head is there, even if the data is only a file's first bytes.

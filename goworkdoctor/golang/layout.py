@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from goworkdoctor.golang.pruning import entered
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleRoot:
+class ModuleRoot(Struct, frozen=True):
     """A module as patterns see it: its path and its `ignore` paths."""
 
     path: str
     ignores: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Struct, frozen=True, dict=True):
     """What lies on disk. Directories are relative to `root`, which is absolute, as in facts.
 
     `packages` maps each directory with .go files to whether one of them is for this platform;

@@ -10,8 +10,9 @@ import hashlib
 import re
 from base64 import b64encode
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 DOWNLOAD = "cache/download"
 VCS = "cache/vcs"
@@ -60,8 +61,7 @@ def tree_key(name: str) -> Key | None:
     return key if at and all(key) and "@" not in path else None
 
 
-@dataclass(frozen=True, slots=True)
-class Sdk:
+class Sdk(Struct, frozen=True):
     """The Go release that a toolchain module holds: `1.26.6` for `linux-amd64`."""
 
     go: str
@@ -79,8 +79,7 @@ def is_hash(text: str) -> bool:
     return len(text) == 47 and text.startswith("h1:") and "\0" not in text
 
 
-@dataclass(frozen=True, slots=True)
-class Hashes:
+class Hashes(Struct, frozen=True):
     """What the parts of a version hash to: None for a part that is not there, "" for one that cannot be read.
 
     `written` is what the .ziphash says, and `sums` what go.sum files do.

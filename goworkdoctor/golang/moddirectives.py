@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
+class Module(Struct, frozen=True):
     path: str = ""
     deprecated: str = ""
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class GoVersion:
+class GoVersion(Struct, frozen=True):
     version: str = ""
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Toolchain:
+class Toolchain(Struct, frozen=True):
     name: str = ""
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Require:
+class Require(Struct, frozen=True):
     path: str
     version: str
     indirect: bool
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Replace:
+class Replace(Struct, frozen=True):
     """`old_version` is "" where all versions are replaced, `new_version` where the target is a directory."""
 
     old_path: str
@@ -47,42 +42,36 @@ class Replace:
         return not self.new_version
 
 
-@dataclass(frozen=True, slots=True)
-class Exclude:
+class Exclude(Struct, frozen=True):
     path: str
     version: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Retract:
+class Retract(Struct, frozen=True):
     low: str
     high: str
     rationale: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tool:
+class Tool(Struct, frozen=True):
     path: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Godebug:
+class Godebug(Struct, frozen=True):
     key: str
     value: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Ignore:
+class Ignore(Struct, frozen=True):
     path: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """`path` as it is written, unquoted: relative to the go.work file, or absolute."""
 
     path: str

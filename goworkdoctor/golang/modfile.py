@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from goworkdoctor.golang.moddirectives import (
     Exclude,
@@ -54,8 +55,7 @@ _GENERATED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ModFile:
+class ModFile(Struct, frozen=True):
     """A go.mod that parses. `module` is "" where the module line is missing; a line is 0 for none."""
 
     module: str = ""
@@ -74,8 +74,7 @@ class ModFile:
     ignores: tuple[Ignore, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class WorkFile:
+class WorkFile(Struct, frozen=True):
     """A go.work that parses. `generated` is the comment that says it is generated, or ""."""
 
     go: str = ""

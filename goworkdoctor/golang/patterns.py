@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from goworkdoctor.golang.layout import Layout, import_path
 from goworkdoctor.golang.pruning import hidden, ignored, matcher, relative
@@ -17,8 +18,7 @@ OPEN_ENDED = "packages of dependencies and of the standard library may match too
 ELSEWHERE = "a package of a dependency, of the standard library, or of nothing"
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """The package directories that a pattern names, sorted; `error` is what go says where it refuses.
 
     `unknown` says what else the pattern may name that a layout cannot tell.
@@ -44,8 +44,7 @@ def expand(
     return _Command(layout, here, mains, used is not None, minor).expand(_clean(pattern))
 
 
-@dataclass(frozen=True, slots=True)
-class _Command:
+class _Command(Struct, frozen=True):
     """Where a pattern is given: `here` and `mains`, the main modules' directories, are absolute."""
 
     layout: Layout

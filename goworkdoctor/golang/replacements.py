@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from goworkdoctor.golang.modfile import ModFile, Replace
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A replace line, the file it stands in, and that file's directory; both relative to the root."""
 
     replace: Replace
@@ -37,8 +37,7 @@ class Placed:
         return f"{self.replace.new_path}@{self.replace.new_version}"
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """A used module: its directory relative to the root, and its go.mod."""
 
     dir: str
@@ -53,8 +52,7 @@ class Member:
         return tuple(Placed(line, self.file, self.dir) for line in self.mod.replaces)
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """Replacements that disagree about a module ("" for every version), in the order of the use lines."""
 
     path: str

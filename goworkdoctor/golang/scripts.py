@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 MAKEFILES = frozenset({"makefile", "gnumakefile", "bsdmakefile"})
 WORKFLOWS = (
@@ -27,8 +28,7 @@ MAKE_ASSIGNMENT = re.compile(
 SHELL_CALL = re.compile(r"\$\(shell\s")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Shell text and the line it begins at; `moved`: it may run in another folder than the root."""
 
     text: str

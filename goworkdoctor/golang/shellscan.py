@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from goworkdoctor.golang.scripts import Piece, pieces
 from goworkdoctor.golang.shellwords import Command, commands
@@ -86,8 +88,7 @@ VALUES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A command that changes its meaning: `certain` is false where it may not be what it looks like."""
 
     line: int
@@ -97,16 +98,14 @@ class Change:
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(Struct, frozen=True):
     """What of the checkout matters: module paths in it, and whether its root holds a module."""
 
     paths: frozenset[str] = frozenset()
     root_module: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class GoCommand:
+class GoCommand(Struct, frozen=True):
     """A go command with its environment: `rest` begins with the subcommand."""
 
     rest: tuple[str, ...]

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 ENDS = frozenset(";|&()\n{}")
 HEREDOC = re.compile(r"<<(-?)\s*(['\"]?)([A-Za-z_][A-Za-z0-9_]*)\2")
 SUBSTITUTION = re.compile(r"\$\((?!\()(?!\w+\))(?:shell\s)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """The words of one command, quotes taken off, and the line where it begins, counted from 1.
 
     `depth` counts the brackets it stands in: what `cd` does in a subshell ends with it.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from goworkdoctor.golang.ginkgo import count_specs, spec_prefixes
 from goworkdoctor.golang.header import Header, Import, read_header
@@ -13,8 +14,7 @@ from goworkdoctor.golang.testfuncs import count_functions
 __all__ = ["Import", "Source", "is_test", "read_head", "read_source"]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """What the doctor needs of one .go file, on any platform.
 
     `constraint` is the `//go:build` expression ("" without one; `+build` lines are converted);

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from goworkdoctor.golang.modfile import Replace
 from goworkdoctor.golang.replacements import Member, Placed, applies
@@ -18,8 +19,7 @@ Version = tuple[str, str]
 NONE: Version = ("", "")
 
 
-@dataclass(frozen=True, slots=True)
-class VendorList:
+class VendorList(Struct, frozen=True):
     """modules.txt: what each module's lines say of it. `workspace`: `go work vendor` wrote it.
 
     `explicit` are required in some go.mod; `providing` hold a vendored package; `replacements` map a
@@ -32,8 +32,7 @@ class VendorList:
     replacements: dict[Version, Version] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(Struct, frozen=True):
     """A module of which modules.txt and the go.mod files say different things; in go's words."""
 
     module: Version

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from goworkdoctor.golang.buildcache import Kind
 
 DAY = 86400.0
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """All entries of one kind; `bytes` on disk."""
 
     kind: Kind
@@ -18,8 +17,7 @@ class Share:
     bytes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Age:
+class Age(Struct, frozen=True):
     """The outputs last used on one day, UTC: `day` counts days since the epoch; `bytes` on disk."""
 
     day: int
@@ -27,8 +25,7 @@ class Age:
     bytes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """An earlier measurement: `when` in seconds since the epoch, `bytes` on disk."""
 
     when: float
@@ -36,8 +33,7 @@ class Measured:
     files: int
 
 
-@dataclass(frozen=True, slots=True)
-class BuildCache:
+class BuildCache(Struct, frozen=True):
     """The build cache without its fuzz corpus and the doctor's trash; `dir` is "" where go has none.
 
     `bytes` are those on disk, as du counts them; times are seconds since the epoch. `kinds` are told by a
@@ -72,8 +68,7 @@ class BuildCache:
         return sum(age.entries for age in self.ages if (age.day + 1) * DAY <= when)
 
 
-@dataclass(frozen=True, slots=True)
-class BadEntry:
+class BadEntry(Struct, frozen=True):
     """An entry whose content is wrong: `name` is its path in the cache, `size` its bytes.
 
     Go `notices` some faults itself and makes the entry anew; the others it believes. `blame` is the package
@@ -88,8 +83,7 @@ class BadEntry:
     leads: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BuildHealth:
+class BuildHealth(Struct, frozen=True):
     """Every entry held against its name; `entries` are all there are, bytes are of content.
 
     `unchanged` were verified before and have the same inode, size and times since, so they were not read

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+
+class Tree(Struct, frozen=True):
     """Every file of the checkout, and how git sees it; paths are relative to the root.
 
     `tracked` are the files in the index that are there; `untracked` and `ignored` hold only what
@@ -35,15 +35,13 @@ class Tree:
         return self.tracked | self.untracked | self.ignored
 
 
-@dataclass(frozen=True, slots=True)
-class Worktree:
+class Worktree(Struct, frozen=True):
     dir: str
     head: str = ""
     branch: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Checkout:
+class Checkout(Struct, frozen=True):
     """`head` is "" before the first commit, `branch` on a detached HEAD; `dirty`: changed or untracked."""
 
     head: str = ""
@@ -53,8 +51,7 @@ class Checkout:
     shallow: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Tags:
+class Tags(Struct, frozen=True):
     """Every tag by name. `head` is "" before the first commit, `when` its time in UTC: 20060102150405."""
 
     names: frozenset[str]
@@ -62,8 +59,7 @@ class Tags:
     when: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A file of the checkout, and its bytes before and after something that was tried on a copy."""
 
     path: str
@@ -71,8 +67,7 @@ class Change:
     after: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class Tidiness:
+class Tidiness(Struct, frozen=True):
     """What `go mod tidy` does to a module: alone (`changes`), and after the siblings it needs (`planned`).
 
     `why` says why it could not be told, "" where it could.
@@ -84,8 +79,7 @@ class Tidiness:
     planned: tuple[Change, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StagingModule:
+class StagingModule(Struct, frozen=True):
     """`published` is None without a publishing rules file; `last_commit` is ISO 8601, "" where unknown."""
 
     dir: str
@@ -98,8 +92,7 @@ class StagingModule:
     last_commit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class GitSubmodule:
+class GitSubmodule(Struct, frozen=True):
     """`commit` is the one checked out, or, where it is not initialised, the one the index records."""
 
     path: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from goworkdoctor.golang.sumfile import Vouched
 from goworkdoctor.golang.vendored import VendorList
@@ -65,8 +66,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, eq=False)
-class Facts:
+class Facts(Struct, frozen=True, eq=False):
     """What the gatherers found, a field for each; a gatherer that did not run or failed leaves None.
 
     Its probe (see `model.report.Probe`) says why, so that "nothing there" and "not looked at" never mix.

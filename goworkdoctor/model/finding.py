@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
 from goworkdoctor.model.facts import Facts
 
@@ -37,8 +39,7 @@ class Applicability(StrEnum):
     DESTRUCTIVE = "destructive"
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What was seen, and where: `path` is relative to the root, `line` 1-based; both may be absent."""
 
     text: str
@@ -46,8 +47,7 @@ class Evidence:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(Struct, frozen=True):
     """What a check saw in one subject, whose name is stable between runs: a module directory, a setting.
 
     `severity` and `treatments` are given where this case differs from its rule's;
@@ -69,8 +69,7 @@ class Unexamined(Exception):
     """Raised by a check after all that it could say: the text says what it could not look at, and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A check with all that is said of it: one text feeds `explain`, the app and the report.
 
     `needs` names the facts (fields of Facts) without which the check cannot speak. `example` shows
@@ -91,8 +90,7 @@ class Rule:
     stops_go: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """A treatment on offer for a finding; `command` is the shell command that shows its plan."""
 
     id: str
@@ -101,8 +99,7 @@ class Fix:
     command: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """An observation with its rule's words. `cure` is what to do by hand."""
 
     code: str
@@ -121,7 +118,7 @@ class Finding:
 
     def __post_init__(self) -> None:
         if not self.fingerprint:
-            object.__setattr__(self, "fingerprint", fingerprint(self.code, self.subject))
+            force_setattr(self, "fingerprint", fingerprint(self.code, self.subject))
 
     @property
     def order(self) -> tuple[int, str, str, int, str]:

@@ -9,16 +9,16 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from goworkdoctor.golang.replacements import Member, Placed, applies, place
 from goworkdoctor.golang.standard import may_be_standard
 from goworkdoctor.model.facts import Facts, Module
 
 
-@dataclass(frozen=True, slots=True)
-class Crossing:
+class Crossing(Struct, frozen=True):
     """An import of a package in another module of the repository, in a file that is built here."""
 
     importer: Module
@@ -29,8 +29,7 @@ class Crossing:
     test: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """A module that another one imports and does not require; `maybe` is what else may provide the package.
 
     That is a module, required at a published version, which may have held the package at that version.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from goworkdoctor.golang.constraints import Platform
 
 
-@dataclass(frozen=True, slots=True)
-class Toolchain:
+class Toolchain(Struct, frozen=True):
     """The go command on PATH: `path` is absolute, "" where there is no go; `version` is like `go1.26.8`.
 
     `platform` is go's own where it was asked, else this machine's.
@@ -21,8 +21,7 @@ class Toolchain:
     platform: Platform = field(default_factory=Platform)
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One of go's settings and where it comes from: `environment`, `default`, or the file that sets it."""
 
     name: str
@@ -30,8 +29,7 @@ class Setting:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(Struct, frozen=True):
     settings: tuple[Setting, ...] = ()
 
     def setting(self, name: str) -> Setting:
@@ -42,8 +40,7 @@ class Environment:
         return self.setting(name).value
 
 
-@dataclass(frozen=True, slots=True)
-class Trashed:
+class Trashed(Struct, frozen=True):
     """A folder of a cache's trash, with what one plan moved: `when` in seconds since the epoch."""
 
     path: str
@@ -56,8 +53,7 @@ class Trashed:
         return posixpath.basename(self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class Cache:
+class Cache(Struct, frozen=True):
     """`kind` is build, module, fuzz or lint; `dir` is absolute; `oldest` in seconds since the epoch.
 
     `bytes` and `files` leave out what lies in the doctor's own trash; `trash` is that, oldest first. `stale`
@@ -76,8 +72,7 @@ class Cache:
     budget: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CachePlace:
+class CachePlace(Struct, frozen=True):
     """Where a cache lies: `filesystem` is the name of its type ("ext4", "nfs4"), "" where it is not known.
 
     `dir` is absolute, as go has it; `inside` is the same relative to the root, "" where it is outside. A
@@ -91,8 +86,7 @@ class CachePlace:
     inside: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Disk:
+class Disk(Struct, frozen=True):
     """The filesystem at `dir`, in bytes; `free` is for this user, `min_free` what is wanted."""
 
     dir: str
@@ -101,8 +95,7 @@ class Disk:
     min_free: int = 5 * 1024**3
 
 
-@dataclass(frozen=True, slots=True)
-class Process:
+class Process(Struct, frozen=True):
     """A program of Go's at work; `caches` are the (kind, folder) that its environment names."""
 
     pid: int

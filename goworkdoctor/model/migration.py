@@ -7,8 +7,9 @@ user decided (skipped, put first, overridden) is kept in the session.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from goworkdoctor.model.finding import Confidence, Evidence
 from goworkdoctor.model.plan import Choice, Plan, Receipt
@@ -46,8 +47,7 @@ class StepState(StrEnum):
     WAITING = "waiting"
 
 
-@dataclass(frozen=True, slots=True)
-class MigrationStep:
+class MigrationStep(Struct, frozen=True):
     """One step. `why` says what blocks it, why it was skipped, or why these modules come now and together.
 
     `tests` are the test functions that are inside `go test work` by it. `decision`: only the user can say
@@ -72,8 +72,7 @@ class MigrationStep:
         return self.state in (StepState.NEXT, StepState.WAITING)
 
 
-@dataclass(frozen=True, slots=True)
-class Obstacle:
+class Obstacle(Struct, frozen=True):
     """What would break the workspace, known before anything is written.
 
     `kind` is one of: parse, path-twice, replacements, go-line, mod-flag, modules-off, gowork, vendor,
@@ -90,16 +89,14 @@ class Obstacle:
     choices: tuple[Choice, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StayOut:
+class StayOut(Struct, frozen=True):
     """A module that does not belong into the workspace, and why."""
 
     dir: str
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class ScriptChange:
+class ScriptChange(Struct, frozen=True):
     """A command in a script that means something else, or fails, once there is a go.work."""
 
     path: str
@@ -110,8 +107,7 @@ class ScriptChange:
     confidence: Confidence = Confidence.CERTAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Preflight:
+class Preflight(Struct, frozen=True):
     """What is known before anything is written. `unread` are scripts that could not be read, and why."""
 
     obstacles: tuple[Obstacle, ...] = ()
@@ -128,8 +124,7 @@ class Preflight:
         return tuple(one for one in self.obstacles if not one.blocks)
 
 
-@dataclass(frozen=True, slots=True)
-class Readiness:
+class Readiness(Struct, frozen=True):
     """Whether a module stands on its own, without go.work: None where it is not known.
 
     `codes` are the rules whose findings speak against it.
@@ -141,8 +136,7 @@ class Readiness:
     codes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Migration:
+class Migration(Struct, frozen=True):
     """Where the migration of a checkout stands.
 
     `stage` is that of the next step, None where nothing is left. `started`: there is a session; `branch` is
@@ -191,8 +185,7 @@ class Verdict(StrEnum):
     FAILS = "fails"
 
 
-@dataclass(frozen=True, slots=True)
-class VersionChange:
+class VersionChange(Struct, frozen=True):
     """A module that resolves to something else after the step; `modules` are those for which it changes.
 
     `before` and `after` are a version, `./dir` for a module in the tree, or "" where it was not needed.
@@ -208,8 +201,7 @@ class VersionChange:
         return self.after.startswith(".")
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """What a scratch copy showed of a step, before the user's tree is touched.
 
     `failures` is what would break, in go's words; `already` what is broken before and after; `unproven`
@@ -231,8 +223,7 @@ class Proof:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A step that is proven and planned, to be shown and then carried out."""
 
     step: MigrationStep
@@ -240,8 +231,7 @@ class Prepared:
     plan: Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """What became of a step: `state` of the receipt is `applied`, or `undone` where it was rolled back.
 
     `why` says why it was rolled back; `commit` is the commit made, `uncommitted` why none was made.

@@ -5,8 +5,9 @@ Directories are relative to the root, with `/`: `.` or `a/b`; what lies outside 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from goworkdoctor.golang.modfile import ModFile, ModFileError
 from goworkdoctor.golang.source import Source
@@ -30,8 +31,7 @@ class IgnoredBecause(StrEnum):
     GITIGNORED = "gitignored"
 
 
-@dataclass(frozen=True, slots=True)
-class Tests:
+class Tests(Struct, frozen=True):
     """Test functions by kind; `tag_gated` are those whose file's constraints do not hold here."""
 
     test: int = 0
@@ -57,8 +57,7 @@ class Tests:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
+class Module(Struct, frozen=True):
     """A go.mod and its directory. `mod` is None where it does not parse: then `error` says why."""
 
     dir: str
@@ -90,8 +89,7 @@ class Module:
         return self.path or self.dir
 
 
-@dataclass(frozen=True, slots=True)
-class GoFile:
+class GoFile(Struct, frozen=True):
     """One .go file of a package; `built` is whether its constraints hold on this platform."""
 
     name: str
@@ -103,8 +101,7 @@ class GoFile:
         return self.name.endswith("_test.go")
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """A directory that `go list ./...` of its module prints; `listed`: some file is for this platform."""
 
     dir: str

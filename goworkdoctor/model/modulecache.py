@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from goworkdoctor.golang.modcache import TOOLCHAIN, Key, download_name, sdk, tree_name
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleRoot:
+class ModuleRoot(Struct, frozen=True):
     """A checkout that was asked what it needs; `dir` is relative to the root, `how` says why it was asked.
 
     `problem` tells why it could not be asked, "" where it was.
@@ -19,8 +18,7 @@ class ModuleRoot:
     problem: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleVersion:
+class ModuleVersion(Struct, frozen=True):
     """A version with an extracted tree, a zip, or both; bytes are those on disk, as du counts them.
 
     `used` is the newest time that its files bear of being read or written, in seconds since the epoch: on
@@ -82,16 +80,14 @@ class ModuleVersion:
         return self.has_tree and self.has_zip and self.has_hash
 
 
-@dataclass(frozen=True, slots=True)
-class Leftover:
+class Leftover(Struct, frozen=True):
     """What an interrupted download left: `name` is its path in the cache."""
 
     name: str
     bytes: int
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleCache:
+class ModuleCache(Struct, frozen=True):
     """The module cache, without the doctor's trash; `dir` is absolute, "" where there is none.
 
     `versions` are sorted, toolchains among them. `described` counts the versions of which there is no more
@@ -126,8 +122,7 @@ class ModuleCache:
         return tuple(root for root in self.roots if not root.problem)
 
 
-@dataclass(frozen=True, slots=True)
-class BadModule:
+class BadModule(Struct, frozen=True):
     """A version whose parts do not fit together.
 
     `parts` are those that must go (tree, zip, ziphash), and `said` is what is wrong, for people. `changed`
@@ -158,8 +153,7 @@ class BadModule:
         return "zip" not in self.parts
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleHealth:
+class ModuleHealth(Struct, frozen=True):
     """Every tree and zip held against its hash, as `go mod verify` does for one checkout.
 
     `unreadable` are versions that this user could not read. Bytes are of content, read in `seconds`.

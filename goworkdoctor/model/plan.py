@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Applicability, Finding
 
 
-@dataclass(frozen=True, slots=True)
-class EditFile:
+class EditFile(Struct, frozen=True):
     """Replace a file's bytes. None stands for "no file": before=None creates it, after=None removes it."""
 
     path: Path
@@ -19,8 +19,7 @@ class EditFile:
     after: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class MoveToTrash:
+class MoveToTrash(Struct, frozen=True):
     """Move a file or folder, whole, to `trash` on the same filesystem; `identity` is what the preview saw.
 
     `busy` is as in RunCommand.
@@ -33,8 +32,7 @@ class MoveToTrash:
     busy: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MoveEntries:
+class MoveEntries(Struct, frozen=True):
     """Move many entries of one cache in one go, to `trash`, a folder in the cache's own trash.
 
     `manifest` has a line for each, `size mtime name`: bytes, ns since the epoch, path in the cache. An entry
@@ -51,16 +49,14 @@ class MoveEntries:
     busy: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EmptyTrash:
+class EmptyTrash(Struct, frozen=True):
     """Delete folders of a cache's trash for good: `trashes` are `<cache>/.goworkdoctor-trash/<id>`."""
 
     trashes: tuple[Path, ...]
     bytes: int
 
 
-@dataclass(frozen=True, slots=True)
-class RunCommand:
+class RunCommand(Struct, frozen=True):
     """Run a program. `cannot_undo` says why it cannot be taken back, "" where nothing needs to be.
 
     `frees` is how many bytes it is expected to free, None where it deletes nothing; `busy` names processes
@@ -93,8 +89,7 @@ def final(step: Step) -> str:
     return step.cannot_undo if isinstance(step, RunCommand) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class GoEdit:
+class GoEdit(Struct, frozen=True):
     """An edit that go makes (`go work edit`, `go mod edit`) on a copy; preview turns it into an EditFile.
 
     `verb` is "work" or "mod"; `path` is relative to the root; `remove_lines` are 1-based lines to take
@@ -107,8 +102,7 @@ class GoEdit:
     remove_lines: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Discard:
+class Discard(Struct, frozen=True):
     """A file or folder of a cache to be moved to the cache's trash; preview turns it into a MoveToTrash.
 
     `cache` is the cache's folder and `kind` build, module or lint: what the doctor makes sure of before it
@@ -122,8 +116,7 @@ class Discard:
     busy: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DiscardMany:
+class DiscardMany(Struct, frozen=True):
     """Files and folders of a cache to be moved to its trash in one go; preview turns it into a MoveEntries.
 
     `names` are paths in the cache; what is not there any more is left out. `bytes` is their sum.
@@ -136,8 +129,7 @@ class DiscardMany:
     busy: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Prune:
+class Prune(Struct, frozen=True):
     """Entries of a build or lint cache that preview picks; it turns them into a MoveEntries.
 
     Those unused for `days`, or, with a `budget` in bytes, the longest unused until the rest fits it; or those
@@ -151,8 +143,7 @@ class Prune:
     names: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """What a treatment intends, from facts alone: pure, not yet held against the world."""
 
     title: str
@@ -160,8 +151,7 @@ class Draft:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A draft held against the world: what exactly will change. `notes` are said aloud in the preview."""
 
     treatment: str
@@ -176,8 +166,7 @@ class Plan:
         return not any(final(step) for step in self.steps)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A decision that only the user can make; `id` is what the command line takes."""
 
     id: str
@@ -192,8 +181,7 @@ class NothingToDo(Refused):
     """All is as the treatment would have it already."""
 
 
-@dataclass(frozen=True, slots=True)
-class Treatment:
+class Treatment(Struct, frozen=True):
     """A cure: `draft` is pure, over the facts, the findings it treats together, and the user's choice.
 
     `codes` are the rules it serves. One without codes, or one that may stand `alone` (cleaning a cache),
@@ -214,8 +202,7 @@ class Treatment:
     offers: Callable[[Facts], tuple[Choice, ...]] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Struct, frozen=True):
     """A plan in the journal: `when` is ISO 8601, UTC; `why` tells of every state but `applied` and `undone`.
 
     `state` is begun (interrupted), applied, undoing (interrupted), undone, reversed (it could not be done,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """`name` is that of the scan's gatherer; `done` and `total` count entries, `seconds` leave out pauses.
 
     `read` are the bytes read so far, of the `bytes` that are to be read at all.

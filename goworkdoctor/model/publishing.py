@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class Dependency:
+class Dependency(Struct, frozen=True):
     """Another rule's destination, whose published commit the bot writes into go.mod."""
 
     repository: str
@@ -16,8 +16,7 @@ class Dependency:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One branch of a rule: `dirs` of `source`, a branch here, are published as branch `name` there."""
 
     name: str
@@ -27,8 +26,7 @@ class Entry:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class PublishingRule:
+class PublishingRule(Struct, frozen=True):
     """A repository that the bot publishes to; without any `dirs` its folder has the destination's name."""
 
     destination: str
@@ -42,8 +40,7 @@ class PublishingRule:
         return dirs or frozenset({self.destination} if self.destination else ())
 
 
-@dataclass(frozen=True, slots=True)
-class PublishingRules:
+class PublishingRules(Struct, frozen=True):
     """The rules beside one staging root; `error` says why they are none, and then `rules` is empty."""
 
     file: str
@@ -61,8 +58,7 @@ def publishes(sources: frozenset[str] | tuple[str, ...], dir: str) -> bool:
     return posixpath.basename(dir) in sources or any(f"{dir}/".startswith(f"{each}/") for each in sources)
 
 
-@dataclass(frozen=True, slots=True)
-class ImportRule:
+class ImportRule(Struct, frozen=True):
     """Of the import paths that match `selector`, those with an allowed prefix and no forbidden one may be.
 
     A `transitive` rule is about what is imported through others, too.
@@ -75,8 +71,7 @@ class ImportRule:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class RestrictionsFile:
+class RestrictionsFile(Struct, frozen=True):
     """A `.import-restrictions`: `rules` judge what is imported, `inverse` who imports it.
 
     `error` says why it could not be read, and then there are no rules.
@@ -88,8 +83,7 @@ class RestrictionsFile:
     error: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Subtree:
+class Subtree(Struct, frozen=True):
     """An entry of import-restrictions.yaml: what the packages in `base`, but not in `ignored`, may import."""
 
     base: str
@@ -99,8 +93,7 @@ class Subtree:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Subtrees:
+class Subtrees(Struct, frozen=True):
     """One import-restrictions.yaml; `error` says why it could not be read."""
 
     file: str
@@ -108,8 +101,7 @@ class Subtrees:
     error: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Restrictions:
+class Restrictions(Struct, frozen=True):
     """Every `.import-restrictions` by its directory, and each staging root's import-restrictions.yaml."""
 
     files: Mapping[str, RestrictionsFile] = field(default_factory=dict)

@@ -7,7 +7,7 @@ module where there is no workspace (golang/go#71294).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from goworkdoctor.model.facts import Facts, Tests
 
@@ -19,8 +19,7 @@ NOT_LISTED = (
 """What go says where `./...` is an error at the root, without a workspace and in one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """Module directories that `./...` and `work` enter at the root; `root_error`: why `./...` fails."""
 
     root: frozenset[str]

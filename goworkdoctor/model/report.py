@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Finding, Severity
@@ -19,8 +20,7 @@ class ProbeStatus(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class Probe:
+class Probe(Struct, frozen=True):
     """One gatherer's or check's run: `why` is given unless it went well; `ms` is wall time."""
 
     name: str
@@ -29,8 +29,7 @@ class Probe:
     ms: int = 0
 
 
-@dataclass(frozen=True, eq=False)
-class Report:
+class Report(Struct, frozen=True, eq=False):
     """What an examination says. Compared by identity, so that a second look always counts as new.
 
     While an examination runs, `running` names the probes under way; a finished one has none.

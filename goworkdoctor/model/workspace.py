@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from goworkdoctor.golang.modfile import ModFile, ModFileError, WorkFile
 
 
-@dataclass(frozen=True, slots=True)
-class UsedModule:
+class UsedModule(Struct, frozen=True):
     """A `use` line and what it points to; `dir` is relative to the root."""
 
     written: str
@@ -23,8 +22,7 @@ class UsedModule:
         return self.mod.module if self.mod else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(Struct, frozen=True):
     """The go.work that go would use at the root: `work` is None where it does not parse.
 
     `file` is relative to the root (`go.work`, `../go.work`); `origin` is "found" in the root or an
@@ -43,8 +41,7 @@ class Workspace:
         return frozenset(use.dir for use in self.uses if use.exists)
 
 
-@dataclass(frozen=True, slots=True)
-class StrayWorkspace:
+class StrayWorkspace(Struct, frozen=True):
     """A go.work that is not the active one."""
 
     file: str
@@ -53,8 +50,7 @@ class StrayWorkspace:
     error: ModFileError | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Workspaces:
+class Workspaces(Struct, frozen=True):
     """`gowork` is the environment's GOWORK ("" where unset); `off` where it says so."""
 
     active: Workspace | None = None

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from goworkdoctor.model.facts import Facts, Tests
 from goworkdoctor.model.reach import Reach, packages_by_module, reach, tests_by_module
 
 
-@dataclass(frozen=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """Sums over the modules that count. `known` is false where packages were not examined."""
 
     known: bool

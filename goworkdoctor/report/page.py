@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from textwrap import TextWrapper
+
+from msgspec import Struct
 
 from goworkdoctor.model.finding import Severity
 from goworkdoctor.report.escape import visible
@@ -18,8 +19,7 @@ _ASCII = str.maketrans({"✗": "x", "✓": "+", "·": "-", "…": "...", "–": 
 _BACKQUOTED = re.compile(r"`[^`\n]+`")
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """How to set text. `width` is in columns; without `colour` no escape sequence is written at all."""
 
     width: int = 100

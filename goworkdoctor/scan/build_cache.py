@@ -12,9 +12,11 @@ import os
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import asdict, replace
 
 from goworkdoctor.golang.buildcache import Kind
 from goworkdoctor.golang.cachedirs import SHARD, TRASH
@@ -38,8 +40,7 @@ SPACING = 3600.0
 KEPT = 60
 
 
-@dataclass
-class Memory:
+class Memory(Struct):
     """What the last census of one cache counted: folders by name, each with its stamp; and its sums since."""
 
     shards: dict[str, list[Any]] = field(default_factory=dict)
@@ -60,8 +61,7 @@ def remembered(environ: Mapping[str, str]) -> ParseCache | None:
     return ParseCache(folder / "goworkdoctor" / "build-cache.sqlite", LIMIT) if folder else None
 
 
-@dataclass
-class Census:
+class Census(Struct):
     """One census, and what it keeps of its work in `store`."""
 
     folder: Path
@@ -143,7 +143,7 @@ class Census:
             earlier = [*earlier[1 - KEPT :], [self.now, found.bytes, found.files]]
         after = Memory(shards, earlier)
         if self.store and after != memory:
-            self.store.put({self.key: json.dumps(vars(after)).encode()})
+            self.store.put({self.key: json.dumps(asdict(after)).encode()})
 
     @property
     def key(self) -> bytes:

@@ -12,8 +12,9 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from goworkdoctor.golang.blame import blame
 from goworkdoctor.golang.buildcache import INDEX_SIZE, IndexEntry, parse_index_entry
@@ -45,8 +46,7 @@ def gather(look: Look, facts: Facts) -> BuildHealth:
     return HealthScan(Path(found.dir), look).run()
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(Struct, frozen=True):
     """An index entry that leads to an output."""
 
     entry: Entry

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from threading import Event
+
+from msgspec.structs import replace
 
 from goworkdoctor.golang.cachedirs import TRASH
 from goworkdoctor.golang.cacheusers import GO_TRIMS_AFTER

@@ -6,8 +6,9 @@ import os
 import stat
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from goworkdoctor.golang.buildcache import entry_id
 from goworkdoctor.golang.cachedirs import SHARD
@@ -17,8 +18,7 @@ SETTLED = 2.0
 """Seconds after its last change from which the times of a file surely tell the next one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An output or an index entry that is a file; `name` is its path in the cache, `size` its bytes.
 
     `changed` is when its inode last did, in seconds since the epoch.
@@ -36,8 +36,7 @@ class Entry:
         return self.id[:2]
 
 
-@dataclass
-class Listing:
+class Listing(Struct):
     """What is in a cache: the entries, ids of the outputs that are folders, and how much is not go's."""
 
     entries: list[Entry] = field(default_factory=list)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
+
+from msgspec import Struct, field
 
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.progress import Progress
@@ -16,8 +17,7 @@ class Skipped(Exception):
     """A gatherer that could not look; the text says why, and the probe repeats it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """Where and how to look: `root` is the checkout's real path; `execute` false runs no program but git.
 
     With `again` also what was found healthy before, and is the same still, is read. The scans of whole caches
@@ -42,8 +42,7 @@ class Look:
     on_progress: Callable[[Progress], None] = field(default=lambda progress: None)
 
 
-@dataclass(frozen=True, slots=True)
-class Gatherer:
+class Gatherer(Struct, frozen=True):
     """`name` is the field of Facts it fills, and `needs` the fields that must be filled before.
 
     Where one of `needs` was skipped or failed, so is this gatherer. `patient` gatherers (measuring

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 LIST_INDEX = ("ls-files", "-z", "-v", "-s", "-c", "-m", "-d")
 SYMLINK, GITLINK = "120000", "160000"
 
 
-@dataclass(slots=True)
-class Index:
+class Index(Struct):
     """Paths in the index: `blobs` are those that equal the disk; `doubtful` are to be looked at there.
 
     A path is doubtful where git says modified or conflicted, and where git was told not to look

@@ -10,9 +10,11 @@ import os
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from goworkdoctor.golang.cachedirs import TRASH
 from goworkdoctor.golang.modcache import DOWNLOAD, VCS, Key, sdk, tree_key, tree_name, unescape
@@ -29,8 +31,7 @@ BESIDE = ("mod", "info", "lock")
 SEVERAL = 2
 
 
-@dataclass(slots=True)
-class Sum:
+class Sum(Struct):
     """Files together: bytes on disk, how many, and the newest time that one was read or written."""
 
     bytes: int = 0
@@ -44,8 +45,7 @@ class Sum:
         self.used = max(self.used, status.st_atime, status.st_mtime)
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """What the walks have seen; `zips` has the sizes of zip and ziphash, `parts` which files are there."""
 
     trees: dict[Key, Sum] = field(default_factory=dict)

@@ -12,9 +12,10 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Semaphore
+
+from msgspec import Struct
 
 from goworkdoctor.golang.modcache import Hashes, bad_parts, download_name, hash1, tree_name
 from goworkdoctor.golang.modzip import NotAZip, contents
@@ -39,8 +40,7 @@ Digests = dict[bytes, str]
 """The SHA-256, in hex, of each file by its name, `path@version/file`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A tree or zip: `digests` is None where it is not there or, as `problem` says, cannot be read."""
 
     digests: Digests | None = None

@@ -9,8 +9,10 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from goworkdoctor.golang.modcache import Key
 from goworkdoctor.golang.modfile import ModFile, ModFileError, WorkFile, parse_mod, parse_work
@@ -27,8 +29,7 @@ from goworkdoctor.system.git import GitError, open_git
 NAMES = frozenset({"go.mod", "go.sum", "go.work", "go.work.sum"})
 
 
-@dataclass(slots=True)
-class Needs:
+class Needs(Struct):
     """By module version, and by Go release (`1.26.6`): the dirs of the roots that name it."""
 
     roots: list[ModuleRoot] = field(default_factory=list)

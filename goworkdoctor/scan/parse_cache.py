@@ -12,10 +12,11 @@ import sqlite3
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 from zlib import crc32
+
+from msgspec import Struct
 
 LIMIT = 256 << 20
 AT_ONCE = 900  # SQLite's bound on parameters was 999 for long
@@ -25,8 +26,7 @@ CREATE = "CREATE TABLE IF NOT EXISTS parsed (key BLOB PRIMARY KEY, record BLOB, 
 EVICT = "DELETE FROM parsed WHERE rowid <= (SELECT (min(rowid) + max(rowid)) / 2 FROM parsed)"
 
 
-@dataclass(frozen=True, slots=True)
-class ParseCache:
+class ParseCache(Struct, frozen=True):
     """Records by key in an SQLite file of about `limit` bytes at most; the older half makes room.
 
     Several doctors may use one file at once. Nothing here raises for what the file is or lacks.

@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from goworkdoctor import __version__
 from goworkdoctor.golang import source as parser
@@ -22,8 +23,7 @@ NO_FILE = b"-"
 BEGINNING = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """A file's Source; `blob` is the git blob id of the very bytes that were parsed, "" where unknown."""
 
     blob: str

@@ -6,10 +6,11 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from itertools import chain
 from threading import Event, Thread
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from goworkdoctor.model.progress import Progress
 from goworkdoctor.scan.gatherer import Look, Skipped

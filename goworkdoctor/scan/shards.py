@@ -6,8 +6,10 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from goworkdoctor.golang.buildcache import HEAD, Kind, entry_id, kind_of
 
@@ -20,8 +22,7 @@ Tally = list[int]
 """Entries and their bytes on disk."""
 
 
-@dataclass
-class Shard:
+class Shard(Struct):
     """What is in a folder, as plain JSON. `kinds` are of entries whose kind is known for certain.
 
     `sampled` are the kinds of those small outputs that were looked into, `small` tallies all small ones.

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 # Submodules count by their commit alone: to look into one, git would start a git under that one's settings.
 STATUS = ("--porcelain=v2", "--branch", "-z", "--no-renames", "--ignore-submodules=dirty")
 FIELDS_BEFORE_PATH = {"1": 8, "u": 10, "?": 1}
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """`head` is "" before the first commit, `branch` on a detached HEAD; `dirty` in git's order."""
 
     head: str = ""

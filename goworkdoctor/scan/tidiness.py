@@ -10,9 +10,10 @@ import posixpath
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
+
+from msgspec import Struct
 
 from goworkdoctor.model.facts import Change, Environment, Facts, Module, ModuleKind, Tidiness
 from goworkdoctor.model.graph import dependencies, dependencies_first, dependents
@@ -51,8 +52,7 @@ def _asked(module: Module) -> bool:
     return bool(module.path) and module.kind is not ModuleKind.SUBMODULE
 
 
-@dataclass(frozen=True, slots=True)
-class _Copy:
+class _Copy(Struct, frozen=True):
     """What go mod tidy reads of the checkout, and the go that is run there."""
 
     root: Path

@@ -6,8 +6,9 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from goworkdoctor.model.facts import Facts, Tree
 from goworkdoctor.scan.attributes import converted
@@ -20,8 +21,7 @@ GO_NAMES = frozenset({"go.mod", "go.sum", "go.work", "go.work.sum"})
 UNREADABLE = re.compile(r"^warning: could not open directory '(.*)/': ", re.MULTILINE)
 
 
-@dataclass(slots=True)
-class Listing:
+class Listing(Struct):
     """A Tree in the making; every path is relative to the root of the examination."""
 
     tracked: set[str] = field(default_factory=set)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from goworkdoctor.scan.environment import user_folder
 from goworkdoctor.scan.parse_cache import ParseCache
@@ -40,8 +41,7 @@ def store(environ: Mapping[str, str]) -> ParseCache | None:
     return ParseCache(folder / "goworkdoctor" / "build-health.sqlite", LIMIT) if folder else None
 
 
-@dataclass
-class Verified:
+class Verified(Struct):
     """What is known of one cache, by its folders; only folders of which more is known are written again."""
 
     cache: Path

@@ -6,9 +6,10 @@ import os
 import stat
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
+
+from msgspec import Struct, field
 
 
 class TooBig(OSError):
@@ -79,8 +80,7 @@ def _sync_directory(path: Path) -> None:
             os.close(descriptor)
 
 
-@dataclass(slots=True)
-class Walked:
+class Walked(Struct):
     """What lies under a folder; paths are relative to it, with `/`. `unreadable` are directories."""
 
     files: set[str] = field(default_factory=set)

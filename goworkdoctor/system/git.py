@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from goworkdoctor.system.runner import Completed, RunError, find_program, run, safe_path
 
@@ -82,8 +83,7 @@ class NoRepository(GitError):
     """The directory is not inside a git repository."""
 
 
-@dataclass(frozen=True, slots=True)
-class Git:
+class Git(Struct, frozen=True):
     """Git in one directory, with the environment that hardens it against that repository."""
 
     program: Path

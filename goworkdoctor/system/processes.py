@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     import psutil
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
-    """One process; `cwd` is "" and `environ` empty where they may not be known."""
+class Running(Struct, frozen=True):
+    """One process; `cwd` is "" and `environ` empty where they may not be known.
+
+    Its representation is without the environment, which holds secrets.
+    """
 
     pid: int
     name: str
     cwd: str
-    environ: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    environ: Mapping[str, str] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"Running({self.pid}, {self.name!r}, {self.cwd!r})"
 
 
 def running(names: Collection[str]) -> tuple[Running, ...]:

@@ -10,11 +10,13 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from threading import Event, Thread
 from typing import IO
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 PATIENCE = 0.05
 GRACE = 0.5
@@ -37,8 +39,7 @@ class Cancelled(RunError):
     """Somebody set the event, and the program was killed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Completed:
+class Completed(Struct, frozen=True):
     """A program that ended by itself; `code` is negative where a signal ended it."""
 
     code: int

@@ -12,9 +12,10 @@ import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 EMPTYING = ".emptying-"
 MOVING = ".moving-"
@@ -24,8 +25,7 @@ ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]+")
 """What `new_id` makes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trashed:
+class Trashed(Struct, frozen=True):
     """One folder of a trash; `bytes` on disk, `when` in seconds since the epoch."""
 
     path: Path

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from goworkdoctor.actions.tiers import Tier
@@ -57,8 +59,7 @@ def _emptying(kept: tuple[Kept, ...], root: Path) -> Plan:
     return emptying(kept, root)
 
 
-@dataclass(frozen=True)
-class CacheVerbs:
+class CacheVerbs(Struct, frozen=True):
     """`scan` reads every entry: it tells how far it is, stands still while paused, raises when cancelled."""
 
     scan: Scan = _scan

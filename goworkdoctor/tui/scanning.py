@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from goworkdoctor.tui.aside import aside
 from goworkdoctor.tui.caching import HEALTH

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from goworkdoctor.tui.caching import CacheVerbs
 from goworkdoctor.tui.migrating import MigrationVerbs
@@ -74,8 +75,7 @@ def _rule(code: str) -> Rule | None:
     return rule(code)
 
 
-@dataclass(frozen=True)
-class Verbs:
+class Verbs(Struct, frozen=True):
     """What the app asks the doctor to do; tests and screenshots put their own in."""
 
     examine: Callable[[Path, Settings, Callable[[Report], None], Event], Report] = _examine

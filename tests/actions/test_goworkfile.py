@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from goworkdoctor.actions.use_module import USE_MODULE
 from goworkdoctor.doctor.apply import apply

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from goworkdoctor.actions.verify_packages import draft, offers
 from goworkdoctor.model.facts import Environment, Facts, Module, ModuleKind, Setting, Toolchain

@@ -12,10 +12,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from goworkdoctor.model.facts import Environment, Facts, Setting, Toolchain
 from goworkdoctor.scan import module_cache, module_health, tree

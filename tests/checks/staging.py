@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from goworkdoctor.model.facts import Checkout, Facts, Module, ModuleKind, StagingModule, Tree
 from goworkdoctor.model.publishing import Dependency, Entry, PublishingRule, PublishingRules

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from goworkdoctor.golang.modfile import ModFile, ModFileError
 from goworkdoctor.model.facts import IgnoredBecause, Module

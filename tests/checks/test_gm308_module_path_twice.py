@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from goworkdoctor.model.facts import Facts, IgnoredBecause, StrayWorkspace, Workspaces
 from goworkdoctor.model.finding import Severity

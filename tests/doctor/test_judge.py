@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from goworkdoctor.doctor.judge import judge, lacks
 from goworkdoctor.model.facts import Facts

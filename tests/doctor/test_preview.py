@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from goworkdoctor.actions.catalogue import TREATMENTS, treatment
 from goworkdoctor.checks.catalogue import RULES

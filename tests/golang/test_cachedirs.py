@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from goworkdoctor.golang.cachedirs import ENTRY, Folder, refusal
 from tests.caches import README, entry

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 import unicodedata
@@ -12,6 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from goworkdoctor.golang.modfile import ModFile, ModFileError, Replace, WorkFile, parse_mod, parse_work
 from tests.conftest import toolchain
@@ -33,6 +34,11 @@ def asked(mod_oracle: ModOracle, kind: str, data: bytes) -> Any:
     return answer | {"Message": plain(answer["Message"])} if "Message" in answer else answer
 
 
+def flat(item: Struct) -> list[Any]:
+    """The values of an item, those of an item in it as a tuple."""
+    return [tuple(flat(value)) if isinstance(value, Struct) else value for value in astuple(item)]
+
+
 def reading(kind: str, data: bytes) -> dict[str, Any]:
     """What we make of a file, in the oracle's shape."""
     try:
@@ -40,8 +46,7 @@ def reading(kind: str, data: bytes) -> dict[str, Any]:
     except ModFileError as error:
         return {"Line": error.line, "Message": plain(error.message)}
     found: dict[str, Any] = {
-        name: [list(dataclasses.astuple(item)) for item in getattr(parsed, f"{name.lower()}s", ())] or None
-        for name in LISTS
+        name: [flat(item) for item in getattr(parsed, f"{name.lower()}s", ())] or None for name in LISTS
     }
     module = [parsed.module, parsed.deprecated, parsed.module_line] if isinstance(parsed, ModFile) else [0]
     found["Module"] = [module] if module[-1] else None

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
-from goworkdoctor.model.facts import Environment, Facts, Setting
+from goworkdoctor.model.facts import Environment, Facts, Process, Setting
 from goworkdoctor.scan.disk import gather as disks
 from goworkdoctor.scan.gatherer import Look
 from goworkdoctor.scan.processes import gather as processes
@@ -25,6 +26,10 @@ def test_each_filesystem_is_told_once(tmp_path: Path) -> None:
     assert len(disks(Look(tmp_path), Facts(tmp_path, environment=Environment(settings)))) == 1
 
 
+def _process(root: Path, pid: int) -> Process | None:
+    return next((one for one in processes(Look(root), Facts(root)) if one.pid == pid), None)
+
+
 def test_a_running_go_is_seen_with_its_directory(tmp_path: Path) -> None:
     gopls = tmp_path / "gopls"
     shutil.copy("/bin/sleep", gopls)
@@ -33,9 +38,8 @@ def test_a_running_go_is_seen_with_its_directory(tmp_path: Path) -> None:
         assert parent.stdout is not None
         pid = int(parent.stdout.readline())
         try:
-            found = next(
-                process for process in processes(Look(tmp_path), Facts(tmp_path)) if process.pid == pid
-            )
+            while not (found := _process(tmp_path, pid)):  # until the shell's child has become gopls
+                time.sleep(0.01)
             assert (found.name, found.cwd) == ("gopls", str(tmp_path))
         finally:
             os.kill(pid, 9)

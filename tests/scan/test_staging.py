@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from goworkdoctor.model.facts import Facts, Module, ModuleKind, StagingModule, Workspaces
 from goworkdoctor.scan import history, publishing, staging

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from threading import Event
+
+from msgspec.structs import replace
 
 from goworkdoctor.model.facts import Checkout, Facts, Toolchain, Tree, Workspaces
 from goworkdoctor.model.finding import Evidence

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from goworkdoctor.model.migration import Taken, Verdict
 from goworkdoctor.model.plan import Receipt

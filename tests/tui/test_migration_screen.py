@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.tui.driving import lines, opened, press, same_as, text, until
 from tests.tui.migrating import keys, on_screen

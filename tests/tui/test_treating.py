@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from goworkdoctor.model.plan import RunCommand
 from goworkdoctor.tui.screens.preview import disturbs

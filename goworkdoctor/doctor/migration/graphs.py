@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from goworkdoctor.doctor.migration.scratch import Scratch, complaint
 from goworkdoctor.model.facts import Facts
@@ -22,8 +23,7 @@ MODULES = (
 PACKAGES = '{{.ImportPath}}\t{{with .Error}}{{printf "%q" .Err}}{{end}}'
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Struct, frozen=True):
     """The build list: what each module path resolves to, a version or `./dir`; or why there is none.
 
     `missing`: it cannot be told offline, for a module is not in the module cache.
@@ -34,8 +34,7 @@ class Resolved:
     missing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """Packages listed with all they depend on: the errors by import path, real ones and those offline."""
 
     count: int = 0

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from goworkdoctor.checks.gw101_module_outside_workspace import on_purpose
 from goworkdoctor.checks.place import own_workspace, parsed_uses, work_replaces
@@ -26,8 +27,7 @@ IGNORED = {
 }
 
 
-@dataclass(frozen=True)
-class Ground:
+class Ground(Struct, frozen=True, dict=True):
     """The facts of an examination, and the session, as the steps need them."""
 
     facts: Facts

@@ -7,15 +7,15 @@ requires do not count: they follow from the direct ones, and would tie what is l
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from goworkdoctor.model.facts import Facts, Module
 
 Graph = Mapping[str, frozenset[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Module directories that are one step; `cycle` where they depend on each other."""
 
     dirs: tuple[str, ...]

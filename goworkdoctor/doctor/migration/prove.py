@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from time import monotonic
+
+from msgspec import Struct, field
 
 from goworkdoctor.checks.words import count
 from goworkdoctor.doctor.migration.graphs import Loaded, Resolved, load, resolve
@@ -22,8 +23,7 @@ Tell = Callable[[str], None]
 MOST = 20
 
 
-@dataclass(slots=True)
-class _Findings:
+class _Findings(Struct):
     """What the comparison brings to light, as it goes."""
 
     failures: list[str] = field(default_factory=list)
@@ -66,8 +66,7 @@ def prove(
     return _proof(ground, step, adopting, inside, found, monotonic() - began)
 
 
-@dataclass(frozen=True, slots=True)
-class _Before:
+class _Before(Struct, frozen=True):
     """Build lists and packages as they are now, by the module for which they count ("" for the workspace)."""
 
     resolved: Mapping[str, Resolved]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from threading import Event
+
+from msgspec.structs import replace
 
 from goworkdoctor.doctor.fileedit import go_command
 from goworkdoctor.doctor.migration.graphs import load

@@ -14,9 +14,10 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
+
+from msgspec import Struct
 
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.plan import Refused
@@ -33,8 +34,7 @@ HOUR = 3600.0
 NAMES = frozenset({"go.mod", "go.sum", "go.work", "go.work.sum"})
 
 
-@dataclass(frozen=True, slots=True)
-class Scratch:
+class Scratch(Struct, frozen=True):
     """The copy's root, the go that is run in it, and the environment of every run."""
 
     root: Path

@@ -10,9 +10,11 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from goworkdoctor.doctor import journal
 from goworkdoctor.model.plan import Refused
@@ -22,8 +24,7 @@ VERSION = 1
 DAMAGE = (OSError, ValueError, KeyError, TypeError, AttributeError)
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """A step that was taken: its receipt in the journal, and the commit made of it, if one was."""
 
     id: str
@@ -36,8 +37,7 @@ class Done:
     commit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """`files` are the bytes of every file that the session changed, as they were before (None: not there).
 
     `left` has the SHA-256 of each content that a step has left or was about to leave, "" for no file: what
@@ -114,9 +114,9 @@ def forget(session: Session) -> None:
 
 
 def _dump(session: Session) -> dict[str, Any]:
-    said = {one.name: getattr(session, one.name) for one in fields(session)}
+    said = asdict(session)
     files = {path: data and base64.b64encode(data).decode() for path, data in session.files.items()}
-    done = [{one.name: getattr(each, one.name) for one in fields(each)} for each in session.done]
+    done = [asdict(each) for each in session.done]
     return said | {"version": VERSION, "root": str(session.root), "files": files, "done": done}
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from goworkdoctor.doctor.migration.ground import Ground
 from goworkdoctor.doctor.migration.order import Group, groups

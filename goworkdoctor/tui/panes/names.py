@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from textual.content import Content
 
 from goworkdoctor.tui.widgets.text import MUTED, plain
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(Struct, frozen=True):
     """`table`: its home pane is its first table; the others are lines, and fold to one."""
 
     id: str

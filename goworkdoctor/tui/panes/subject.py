@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from textual.content import Content
 
 from goworkdoctor.model.report import Report
@@ -17,8 +17,7 @@ from goworkdoctor.tui.widgets.text import MUTED, plain
 Draw = Callable[[Report, int], list[Content]]
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A table of a subject. `needs` are the facts without which it says why it is empty.
 
     `empty` is what a table without rows says, `detail` draws one row at length, `badge` stands
@@ -43,8 +42,7 @@ class Sheet:
         return unknown(report, *self.needs)
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """`lines` and `headline` draw the home pane; without them home shows the first sheet.
 
     `summary` stands above the sheets on the full screen.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from goworkdoctor.model.buildcache import DAY, BuildCache
 from goworkdoctor.model.facts import Facts
@@ -34,8 +35,7 @@ WITHIN = {
 """Tiers that another takes along."""
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(Struct, frozen=True):
     """The outputs last used within some days."""
 
     words: str
@@ -73,8 +73,7 @@ def duration(seconds: float) -> str:
     return f"{minutes // 60} h {minutes % 60} min"
 
 
-@dataclass(frozen=True)
-class Total:
+class Total(Struct, frozen=True):
     """What the chosen tiers take together; `unmeasured` is how many have bytes that nobody knows.
 
     `costs` are told once each, the cheapest first; `loses` as in a tier.

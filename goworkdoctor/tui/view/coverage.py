@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from goworkdoctor.model.facts import Facts, Module, ModuleKind, Tests
 from goworkdoctor.model.reach import reach
@@ -12,8 +13,7 @@ from goworkdoctor.model.report import Report
 from goworkdoctor.tui.view.modules import module_rows
 
 
-@dataclass(frozen=True, slots=True)
-class UseRow:
+class UseRow(Struct, frozen=True):
     """A line about the workspace: `state` is used, stale, broken, outside or stray."""
 
     state: str
@@ -68,8 +68,7 @@ def _stray(facts: Facts) -> Iterator[UseRow]:
         yield UseRow("stray", stray.file, note=note)
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """Sums over the modules that count; `root_error` is why `./...` fails, "" where it does not."""
 
     all: Tests

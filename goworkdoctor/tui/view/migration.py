@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.migration import (
@@ -25,8 +26,7 @@ TITLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A stage, with its steps."""
 
     stage: Stage
@@ -40,8 +40,7 @@ class Heading:
         return sum(step.state is state for step in self.steps)
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """The last row: what has come of it so far."""
 
     migration: Migration
@@ -63,8 +62,7 @@ def _stages(migration: Migration) -> Iterator[Row]:
             yield from steps
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """All that the panes show: the migration, the row under the cursor, and what was tried of its step.
 
     `readiness` is what go said of each module, None before it was asked. `objection`: why the step was

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from goworkdoctor.model.facts import Facts, Module, Tests
 from goworkdoctor.model.finding import Finding, Severity
@@ -13,8 +14,7 @@ from goworkdoctor.model.reach import packages_by_module, reach, tests_by_module
 from goworkdoctor.model.report import Report
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleRow:
+class ModuleRow(Struct, frozen=True):
     """None stands for what is not known (yet), and for `used` also where there is no workspace."""
 
     module: Module

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from msgspec.structs import replace
 
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.report import ProbeStatus, Report
 
-FACTS = tuple(field.name for field in fields(Facts) if field.name != "root")
+FACTS = tuple(name for name in Facts.__struct_fields__ if name != "root")
 
 
 def unknown(report: Report | None, *needs: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from goworkdoctor.model.facts import StagingModule
 from goworkdoctor.model.finding import Finding, Severity
@@ -14,8 +15,7 @@ CHECKS = ("GS501", "GS502", "GS503", "GS504", "GS505", "GS507")
 """The rules that speak of single staging modules."""
 
 
-@dataclass(frozen=True, slots=True)
-class StagingRow:
+class StagingRow(Struct, frozen=True):
     """`against` are the findings that speak against publishing; `unseen` the rules that did not look."""
 
     module: StagingModule

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
+from msgspec import Struct
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
@@ -20,8 +20,7 @@ T = TypeVar("T")
 GAP = 2
 
 
-@dataclass(frozen=True)
-class Column(Generic[T]):
+class Column(Struct, Generic[T], frozen=True):
     """`cell` gets the row and the width it has.
 
     A column without `width` gets its `share` of what is left; one is shown in tables `at_least` that wide.

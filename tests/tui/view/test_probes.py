@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.report import Probe, ProbeStatus, Report

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from goworkdoctor.doctor.migration.state import AGAINST
 from goworkdoctor.model.finding import Finding, Severity

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -26,8 +26,7 @@ REASON_AT = 72
 HEAL, RESTORE = "heal-build-cache", "restore-modules"
 
 
-@dataclass(frozen=True)
-class Bad:
+class Bad(Struct, frozen=True):
     """An entry or a module version that is not as it should be, and the treatment that serves it."""
 
     name: str

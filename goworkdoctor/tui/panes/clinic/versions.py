@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from textual.content import Content
 
 from goworkdoctor.model.modulecache import ModuleCache, ModuleVersion
@@ -17,8 +18,7 @@ from goworkdoctor.tui.widgets.table import Column
 from goworkdoctor.tui.widgets.text import FAINT, MUTED, WARN, place, plain
 
 
-@dataclass(frozen=True)
-class Sort:
+class Sort(Struct, frozen=True):
     """An order of the versions: `words` are said beside the title."""
 
     words: str
