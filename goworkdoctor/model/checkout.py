@@ -8,14 +8,32 @@ from pathlib import Path
 from msgspec import Struct, field
 
 
+class Status(Struct, frozen=True):
+    """`git status` in one repository. `head` is "" before the first commit, `branch` on a detached HEAD.
+
+    `dirty` are all paths that are not as committed, in git's order; of these `changed` differ on the disk
+    from the index or are in conflict, `removed` are gone from the disk, `untracked` are not in the index.
+    `ignored` is there only where it was asked for; of folders, the outermost is named: `dir/`.
+    """
+
+    head: str = ""
+    branch: str = ""
+    dirty: tuple[str, ...] = ()
+    changed: frozenset[str] = frozenset()
+    removed: frozenset[str] = frozenset()
+    untracked: frozenset[str] = frozenset()
+    ignored: frozenset[str] = frozenset()
+
+
 class Tree(Struct, frozen=True):
     """Every file of the checkout, and how git sees it; paths are relative to the root.
 
     `tracked` are the files in the index that are there; `untracked` and `ignored` hold only what
     matters to Go (.go, go.mod, go.sum, go.work, go.work.sum). `blobs` maps each tracked file that equals
     its index entry to its git blob id; a file without one must be read to be known. `gitlinks` maps the
-    path of each git submodule to the commit that the index records. Without git every file is `tracked`;
-    `note` says why, where there is a repository that git did not list.
+    path of each git submodule to the commit that the index records. `status` is git's own of the root's
+    repository. Without git every file is `tracked`; `note` says why, where there is a repository that git did
+    not list.
     """
 
     root: Path
@@ -28,6 +46,7 @@ class Tree(Struct, frozen=True):
     symlinks: frozenset[str] = frozenset()
     unreadable: tuple[str, ...] = ()
     note: str = ""
+    status: Status = Status()
 
     @property
     def files(self) -> frozenset[str]:

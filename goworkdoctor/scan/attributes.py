@@ -31,11 +31,16 @@ def converted(git: Git, paths: Iterable[str], attribute_files: Iterable[str]) ->
 
 def _outside(git: Git) -> list[Path]:
     """The attribute files of this repository, this user and this machine; git applies them too."""
-    own = git.run("rev-parse", "--git-path", "info/attributes")
     home = git.env.get("XDG_CONFIG_HOME") or f"{git.env.get('HOME', '')}/.config"
-    given = records(git.complete("config", "--null", "--get", "--type=path", "core.attributesFile").stdout)
-    places = [os.fsdecode(own.removesuffix(b"\n")), f"{home}/git/attributes", "/etc/gitattributes", *given]
-    return [git.root / place for place in places]
+    places = ["info/attributes", f"{home}/git/attributes", "/etc/gitattributes", *_configured(git)]
+    return [git.shared / place for place in places]
+
+
+def _configured(git: Git) -> list[str]:
+    if "core.attributesfile" not in git.settings:
+        return []
+    asked = ("config", "--null", "--get", "--type=path", "core.attributesFile")
+    return [os.path.join(git.root, place) for place in records(git.complete(*asked).stdout)]  # noqa: PTH118
 
 
 def _mentions(path: Path) -> bool:

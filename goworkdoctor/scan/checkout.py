@@ -4,35 +4,33 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from goworkdoctor.model.facts import Checkout, Facts, Worktree
 from goworkdoctor.scan.gatherer import Gatherer, Look, Skipped
-from goworkdoctor.scan.status import STATUS, parse_status
-from goworkdoctor.system.git import GitError, open_git
+from goworkdoctor.system.git import GitError
 
 
 def gather(look: Look, facts: Facts) -> Checkout:
-    """Ask the hardened git, both questions side by side; skipped without a repository, or where git refuses.
+    """Ask the hardened git for what the tree's status does not tell; skipped where there is no repository.
 
     Not through GitPython: to import it takes as long as all that is asked here.
     """
     try:
-        git = open_git(look.root, look.environ, look.cancelled)
-        with ThreadPoolExecutor(1) as pool:
-            listed = pool.submit(git.run, "worktree", "list", "--porcelain")
-            status = parse_status(git.records("status", *STATUS, "--untracked-files=all"))
-        shared = os.fsdecode(git.run("rev-parse", "--git-common-dir")).removesuffix("\n")
-        return Checkout(
-            head=status.head,
-            branch=status.branch,
-            dirty=tuple(sorted(status.dirty)),
-            worktrees=tuple(worktrees(os.fsdecode(listed.result()), look.root)),
-            shallow=(look.root / shared / "shallow").is_file(),
-        )
+        git = look.git()
+        listed = git.run("worktree", "list", "--porcelain")
     except GitError as error:
         raise Skipped(str(error)) from error
+    if facts.tree is None or not facts.tree.git:
+        raise Skipped(facts.tree.note if facts.tree else "the tree must be known")
+    status = facts.tree.status
+    return Checkout(
+        head=status.head,
+        branch=status.branch,
+        dirty=tuple(sorted(status.dirty)),
+        worktrees=tuple(worktrees(os.fsdecode(listed), look.root)),
+        shallow=(git.shared / "shallow").is_file(),
+    )
 
 
 def worktrees(listed: str, root: Path) -> Iterator[Worktree]:
@@ -48,4 +46,4 @@ def worktrees(listed: str, root: Path) -> Iterator[Worktree]:
             )
 
 
-CHECKOUT = Gatherer("checkout", gather)
+CHECKOUT = Gatherer("checkout", gather, needs=frozenset({"tree"}))

@@ -5,16 +5,24 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from threading import Event
+from threading import Event, Lock
 
 from msgspec import Struct, field
 
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.progress import Progress
+from goworkdoctor.system.git import Git, open_git
 
 
 class Skipped(Exception):
     """A gatherer that could not look; the text says why, and the probe repeats it."""
+
+
+class Opened(Struct):
+    """The repositories that one examination has opened so far."""
+
+    gits: dict[Path, Git] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
 
 
 class Look(Struct, frozen=True):
@@ -40,6 +48,15 @@ class Look(Struct, frozen=True):
     cancelled: Event = field(default_factory=Event)
     paused: Event = field(default_factory=Event)
     on_progress: Callable[[Progress], None] = field(default=lambda progress: None)
+    opened: Opened = field(default_factory=Opened)
+
+    def git(self, folder: str = "") -> Git:
+        """The hardened git of the checkout, or of a repository in it; asked for its settings once."""
+        place = self.root / folder
+        with self.opened.lock:
+            if place not in self.opened.gits:
+                self.opened.gits[place] = open_git(place, self.environ, self.cancelled)
+            return self.opened.gits[place]
 
 
 class Gatherer(Struct, frozen=True):

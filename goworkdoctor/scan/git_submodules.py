@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from goworkdoctor.model.facts import Facts, GitSubmodule
+from goworkdoctor.model.facts import Facts, GitSubmodule, Status
 from goworkdoctor.scan.gatherer import Gatherer, Look, Skipped
-from goworkdoctor.scan.status import STATUS, Status, parse_status
+from goworkdoctor.scan.status import STATUS, parse_status
 from goworkdoctor.scan.tree import is_initialised
 from goworkdoctor.system.files import read
-from goworkdoctor.system.git import GitError, NoRepository, open_git
+from goworkdoctor.system.git import GitError, NoRepository
 
 PATH_LINE = re.compile(r'\s*path\s*=\s*(?:"(.*)"|(.*?))\s*')
 AT_ONCE = 4
@@ -50,8 +50,7 @@ def _status(look: Look, path: str) -> Status | None:
     if not is_initialised(look.root, path):
         return None
     try:
-        git = open_git(look.root / path, look.environ, look.cancelled)
-        return parse_status(git.records("status", *STATUS, "--untracked-files=normal"))
+        return parse_status(look.git(path).records(*STATUS, "--untracked-files=normal"))
     except NoRepository:
         return None
     except GitError:

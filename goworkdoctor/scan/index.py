@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from msgspec import Struct, field
 
-LIST_INDEX = ("ls-files", "-z", "-v", "-s", "-c", "-m", "-d")
+from goworkdoctor.model.facts import Status
+
+LIST_INDEX = ("ls-files", "-z", "-v", "-s", "-c")
 SYMLINK, GITLINK = "120000", "160000"
 
 
@@ -21,39 +21,26 @@ class Index(Struct):
     symlinks: set[str] = field(default_factory=set)
     gitlinks: dict[str, str] = field(default_factory=dict)
     doubtful: set[str] = field(default_factory=set)
-    removed: set[str] = field(default_factory=set)
 
 
-def parse_index(records: list[str]) -> Index:
-    """The records of LIST_INDEX: `tag mode id stage<TAB>path`.
+def parse_index(records: list[str], status: Status) -> Index:
+    """The records of LIST_INDEX, `tag mode id stage<TAB>path`, and what git says of these paths on the disk.
 
-    Tags: H cached, C modified, R removed, M conflicted, S skip-worktree; a lower-case one: assume-unchanged.
+    Tags: H cached, M conflicted, S skip-worktree; a lower-case one: assume-unchanged.
     """
     index = Index()
-    changed = set(_changed(records, index))
+    blobs, changed = index.blobs, status.changed
     for record in records:
-        if record[0] in "CR":
-            continue
         meta, _, path = record.partition("\t")
-        mode, blob = meta[2:8], meta[9:-2]
+        mode = meta[2:8]
         if mode == GITLINK:
-            index.gitlinks[path] = blob
-        elif path in index.removed:
+            index.gitlinks[path] = meta[9:-2]
+        elif path in status.removed:
             continue
         elif path in changed or record[0] != "H":
             index.doubtful.add(path)
         elif mode == SYMLINK:
             index.symlinks.add(path)
         else:
-            index.blobs[path] = blob
+            blobs[path] = meta[9:-2]
     return index
-
-
-def _changed(records: list[str], index: Index) -> Iterator[str]:
-    """Paths that git calls modified; removed ones, which it calls both, go into the index."""
-    for record in records:
-        if record[0] in "cCrR":
-            path = record.partition("\t")[2]
-            yield path
-            if record[0] in "rR":
-                index.removed.add(path)

@@ -24,7 +24,7 @@ from goworkdoctor.scan import tree
 from goworkdoctor.scan.checkout import worktrees
 from goworkdoctor.scan.gatherer import Look
 from goworkdoctor.system.files import read
-from goworkdoctor.system.git import GitError, open_git
+from goworkdoctor.system.git import GitError
 
 NAMES = frozenset({"go.mod", "go.sum", "go.work", "go.work.sum"})
 
@@ -71,8 +71,7 @@ def candidates(look: Look) -> Iterator[tuple[Path, str]]:
 
 def _worktrees(look: Look) -> list[Path]:
     try:
-        git = open_git(look.root, look.environ, look.cancelled)
-        listed = git.complete("worktree", "list", "--porcelain").stdout.decode("utf-8", "surrogateescape")
+        listed = os.fsdecode(look.git().complete("worktree", "list", "--porcelain").stdout)
     except GitError:
         return []
     return [look.root / one.dir for one in worktrees(listed, look.root)]

@@ -12,11 +12,9 @@ from goworkdoctor.model.publishing import PublishingRules
 from goworkdoctor.model.reach import in_workspace
 from goworkdoctor.scan.gatherer import Gatherer, Look
 from goworkdoctor.scan.history import last_commits
-from goworkdoctor.scan.status import STATUS, parse_status
-from goworkdoctor.system.git import GitError, open_git
+from goworkdoctor.system.git import GitError
 
 AT_ONCE = 4
-STATUS_OF = ("--literal-pathspecs", "status", *STATUS, "--untracked-files=all", "--")
 
 
 def gather(look: Look, facts: Facts) -> tuple[StagingModule, ...]:
@@ -61,14 +59,13 @@ def _history(look: Look, facts: Facts, dirs: Sequence[str]) -> tuple[Counter[str
     if not dirs:
         return Counter(), {}
     try:
-        git = open_git(look.root, look.environ, look.cancelled)
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            status = pool.submit(git.records, *STATUS_OF, *dirs)
-            commits = last_commits(git, dirs, pool)
-        homes = {module.dir for module in facts.modules or ()}
-        return Counter(_home(path, homes) for path in parse_status(status.result()).dirty), commits
+            commits = last_commits(look.git(), dirs, pool)
     except GitError:
         return Counter(), {}
+    homes = {module.dir for module in facts.modules or ()}
+    dirty = facts.tree.status.dirty if facts.tree else ()
+    return Counter(_home(path, homes) for path in dirty), commits
 
 
 def _home(path: str, homes: Iterable[str]) -> str:
@@ -79,4 +76,4 @@ def _home(path: str, homes: Iterable[str]) -> str:
     return folder
 
 
-STAGING = Gatherer("staging", gather, needs=frozenset({"modules", "workspaces", "publishing"}))
+STAGING = Gatherer("staging", gather, needs=frozenset({"tree", "modules", "workspaces", "publishing"}))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from goworkdoctor.model.facts import Facts, Tags
 from goworkdoctor.scan.gatherer import Gatherer, Look, Skipped
-from goworkdoctor.system.git import Git, GitError, open_git
+from goworkdoctor.system.git import Git, GitError
 
 STAMP = "%Y%m%d%H%M%S"
 """How a pseudo-version writes a time (https://go.dev/ref/mod#pseudo-versions)."""
@@ -16,7 +16,7 @@ STAMP = "%Y%m%d%H%M%S"
 def gather(look: Look, facts: Facts) -> Tags:
     """All tags by name; skipped where there is no repository, or git refuses it."""
     try:
-        git = open_git(look.root, look.environ, look.cancelled)
+        git = look.git()
         listed = os.fsdecode(git.run("for-each-ref", "--format=%(refname:strip=2)", "refs/tags"))
         return Tags(frozenset(listed.splitlines()), *_head(git))
     except GitError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,12 +9,13 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from goworkdoctor.model.facts import Facts, Tree
+from goworkdoctor.model.facts import Facts, Status, Tree
 from goworkdoctor.scan.attributes import converted
 from goworkdoctor.scan.gatherer import Gatherer, Look
 from goworkdoctor.scan.index import LIST_INDEX, Index, parse_index
+from goworkdoctor.scan.status import STATUS_OF_ALL, parse_status
 from goworkdoctor.system.files import walk
-from goworkdoctor.system.git import Git, GitError, NoRepository, open_git, records, succeed
+from goworkdoctor.system.git import Git, GitError, NoRepository, records, succeed
 
 GO_NAMES = frozenset({"go.mod", "go.sum", "go.work", "go.work.sum"})
 UNREADABLE = re.compile(r"^warning: could not open directory '(.*)/': ", re.MULTILINE)
@@ -27,6 +27,7 @@ class Listing(Struct):
     tracked: set[str] = field(default_factory=set)
     untracked: set[str] = field(default_factory=set)
     ignored: set[str] = field(default_factory=set)
+    status: Status = Status()
     blobs: dict[str, str] = field(default_factory=dict)
     gitlinks: dict[str, str] = field(default_factory=dict)
     symlinks: set[str] = field(default_factory=set)
@@ -55,6 +56,7 @@ def gather(look: Look, facts: Facts) -> Tree:
         symlinks=frozenset(listing.symlinks),
         unreadable=tuple(sorted(listing.unreadable)),
         note="; ".join(listing.notes),
+        status=listing.status,
     )
 
 
@@ -68,8 +70,7 @@ def _list(look: Look, prefix: str, listing: Listing) -> bool:
     """List one repository into `listing`; whether git did it, or else a walk."""
     folder = look.root / prefix
     try:
-        git = open_git(folder, look.environ, look.cancelled)
-        _list_by_git(git, look, prefix, listing)
+        _list_by_git(look.git(prefix.removesuffix("/")), look, prefix, listing)
         return True
     except GitError as error:
         if not isinstance(error, NoRepository) or (folder / ".git").exists():
@@ -86,32 +87,33 @@ def _walk(look: Look, prefix: str, listing: Listing) -> set[str]:
 
 
 def _list_by_git(git: Git, look: Look, prefix: str, listing: Listing) -> None:
-    """Ask for the index and for all other files, side by side; what is ignored only of those for Go."""
-    with ThreadPoolExecutor(2) as pool:
-        asked = pool.submit(git.records, *LIST_INDEX)
-        answer = pool.submit(git.complete, "ls-files", "-z", "-o")
-        index = parse_index(asked.result())
-    others = set(records(succeed(answer.result())))
-    _enter_tracked(git, index, others, prefix, listing)
-    relevant = {path for path in others if is_for_go(path) or path.endswith("/")}
-    ignored = _ignored(git, relevant)
-    listing.ignored.update(_for_go(look, prefix, ignored, listing))
-    listing.untracked.update(_for_go(look, prefix, relevant - ignored, listing))
-    said = answer.result().stderr.decode("utf-8", "surrogateescape")
+    """Ask for the index and for all that is not as it says, side by side; then what is in ignored folders."""
+    with ThreadPoolExecutor(1) as pool:
+        entries = pool.submit(git.records, *LIST_INDEX)
+        answer = git.complete(*STATUS_OF_ALL)
+        status = parse_status(records(succeed(answer)))
+        index = parse_index(entries.result(), status)
+    said = answer.stderr.decode("utf-8", "surrogateescape")
     listing.unreadable.update(prefix + path for path in UNREADABLE.findall(said))
+    ignored = _ignored(git, status)
+    _enter_tracked(git, index, status, prefix, listing)
+    listing.ignored.update(_for_go(look, prefix, ignored, listing))
+    listing.untracked.update(_for_go(look, prefix, status.untracked, listing))
+    if not prefix:
+        listing.status = status
 
 
-def _ignored(git: Git, paths: set[str]) -> set[str]:
-    """Those that git ignores; `./` before each, for a name such as `:(top)x.go` would be a pattern."""
-    if not paths:
-        return set()
-    asked = os.fsencode("".join(f"./{path}\0" for path in paths))
-    answer = git.complete("check-ignore", "-z", "--stdin", stdin=asked)
-    none_is = answer.code == 1
-    return set() if none_is else {path[2:] for path in records(succeed(answer))}
+def _ignored(git: Git, status: Status) -> set[str]:
+    """All that git ignores: of whole folders it has named only the outermost."""
+    folders = {path for path in status.ignored if path.endswith("/")}
+    if not folders:
+        return set(status.ignored)
+    inside = git.records("--literal-pathspecs", "ls-files", "-z", "-o", "--", *sorted(folders))
+    return {*status.ignored.difference(folders), *inside}
 
 
-def _enter_tracked(git: Git, index: Index, others: set[str], prefix: str, listing: Listing) -> None:
+def _enter_tracked(git: Git, index: Index, status: Status, prefix: str, listing: Listing) -> None:
+    others = status.untracked | status.ignored
     hidden = _replaced(others, index.blobs)
     equal = {path: blob for path, blob in index.blobs.items() if not path.startswith(hidden)}
     doubtful = {path for path in index.doubtful if not path.startswith(hidden)}
@@ -120,13 +122,13 @@ def _enter_tracked(git: Git, index: Index, others: set[str], prefix: str, listin
     listing.tracked.update(prefix + path for path in changed | links | equal.keys())
     listing.symlinks.update(prefix + path for path in links)
     listing.gitlinks.update((prefix + path, commit) for path, commit in index.gitlinks.items())
-    everything = others | index.removed | index.doubtful | equal.keys()
+    everything = others | status.removed | index.doubtful | equal.keys()
     attributes = [path for path in everything if path.endswith(".gitattributes")]
     unsure = converted(git, filter(is_for_go, equal), attributes)
     listing.blobs.update((prefix + path, blob) for path, blob in equal.items() if path not in unsure)
 
 
-def _replaced(others: set[str], tracked: Iterable[str]) -> tuple[str, ...]:
+def _replaced(others: frozenset[str], tracked: Iterable[str]) -> tuple[str, ...]:
     """What git knows as a folder and the disk has as a symbolic link: git looks through, Go does not."""
     folders: set[str] = set()
     for path in tracked if others else ():

@@ -11,6 +11,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from goworkdoctor.system.runner import Completed, RunError, find_program, run, safe_path
 
@@ -84,12 +85,18 @@ class NoRepository(GitError):
 
 
 class Git(Struct, frozen=True):
-    """Git in one directory, with the environment that hardens it against that repository."""
+    """Git in one directory, with the environment that hardens it against that repository.
+
+    `settings` are the names of all that is configured; `shared` is the git directory that all work trees
+    of the repository share, once it was opened.
+    """
 
     program: Path
     root: Path
     env: Mapping[str, str]
     cancelled: Event | None = None
+    settings: frozenset[str] = frozenset()
+    shared: Path = Path()
 
     def run(self, *arguments: str, stdin: bytes | None = None, timeout: float = 60.0) -> bytes:
         """Standard output of a git that succeeds; else GitError."""
@@ -118,7 +125,8 @@ def open_git(root: Path, environ: Mapping[str, str], cancelled: Event | None = N
     git = harden(root, environ, cancelled)
     if (top := _top(git)) != root.resolve():
         raise NoRepository(f"not a git repository of its own: git's work tree is {top}")
-    return git
+    shared = os.fsdecode(git.run("rev-parse", "--git-common-dir").removesuffix(b"\n"))
+    return replace(git, shared=git.root / shared)
 
 
 def toplevel(start: Path, environ: Mapping[str, str] | None = None) -> Path | None:
@@ -143,10 +151,10 @@ def harden(where: Path, environ: Mapping[str, str], cancelled: Event | None = No
     if program is None:
         raise GitError("no git on PATH")
     base = Git(program, where, _environment(environ, SETTINGS | {PROOF: "true"}), cancelled)
-    names = base.records("config", "--null", "--list", "--name-only")
+    names = frozenset(base.records("config", "--null", "--list", "--name-only"))
     if PROOF not in names:
         raise GitError(f"{program} is too old to be run safely here: 2.31 is needed")
-    return Git(program, where, _environment(environ, SETTINGS | dict(_neutral(names))), cancelled)
+    return Git(program, where, _environment(environ, SETTINGS | dict(_neutral(names))), cancelled, names)
 
 
 def _top(git: Git) -> Path:

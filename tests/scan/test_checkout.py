@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from goworkdoctor.model.facts import Checkout, Facts, Worktree
+from goworkdoctor.scan import tree
 from goworkdoctor.scan.checkout import gather
 from goworkdoctor.scan.gatherer import Look, Skipped
 from tests.oracle import commit, write
@@ -15,7 +16,8 @@ from tests.repositories import add_submodule, git
 
 
 def checkout(root: Path) -> Checkout:
-    return gather(Look(root.resolve()), Facts(root))
+    look = Look(root.resolve())
+    return gather(look, Facts(root, tree=tree.gather(look, Facts(root))))
 
 
 @pytest.fixture

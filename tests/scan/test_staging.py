@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from goworkdoctor.model.facts import Facts, Module, ModuleKind, StagingModule, Workspaces
-from goworkdoctor.scan import history, publishing, staging
+from goworkdoctor.scan import history, publishing, staging, tree
 from goworkdoctor.scan.gatherer import Look
 from tests.builders import module, used, workspace
 from tests.oracle import commit, write
@@ -42,7 +42,7 @@ def gather(
     modules = (root_module, *(staged(dir) for dir in dirs or (CLIENT, API)))
     look = Look(root.resolve(), **more)
     facts = Facts(root, modules=modules, workspaces=workspaces or Workspaces())
-    facts = replace(facts, publishing=publishing.gather(look, facts))
+    facts = replace(facts, tree=tree.gather(look, facts), publishing=publishing.gather(look, facts))
     found = staging.gather(look, facts)
     return {each.dir: each for each in found}
 
