@@ -5,30 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 
-from msgspec import Struct
-
 from goworkdoctor.actions.catalogue import treatment
 from goworkdoctor.golang.cacheusers import GO_TRIMS_AFTER
+from goworkdoctor.model.clinic import Tier
 from goworkdoctor.model.facts import Cache, Facts
 from goworkdoctor.model.modulecache import ModuleCache
-from goworkdoctor.model.plan import Treatment
 
 Amount = tuple[int, int | None]
 """Bytes on disk, and how many things, None where they were not counted."""
-
-
-class Tier(Struct, frozen=True):
-    """A treatment that cleans; `bytes` and `count` are None where they were not measured.
-
-    `cost` is what comes after it: "nothing", a rebuild, the network. `loses`: what goes was made by hand
-    or by hours of work, and no build brings it back.
-    """
-
-    treatment: Treatment
-    bytes: int | None
-    count: int | None
-    cost: str
-    loses: bool = False
 
 
 def tiers(facts: Facts) -> tuple[Tier, ...]:
@@ -37,11 +21,11 @@ def tiers(facts: Facts) -> tuple[Tier, ...]:
 
 
 def _tiers(facts: Facts) -> Iterator[Tier]:
-    for id, cost, amount in TIERS:
+    for id, words, cost, amount in TIERS:
         if found := treatment(id):
             measured = amount(facts)
             bytes, count = measured or (None, None)
-            yield Tier(found, bytes, count, cost, loses=id == "clean-fuzz-corpus")
+            yield Tier(found, words, bytes, count, cost, loses=id == "clean-fuzz-corpus")
 
 
 def _cache(facts: Facts, kind: str) -> Cache | None:
@@ -88,7 +72,7 @@ def _modules(pick: Callable[[ModuleCache], Amount]) -> Callable[[Facts], Amount 
 
 
 def _trees(cache: ModuleCache) -> Amount:
-    trees = [one for one in cache.versions if one.remakeable]
+    trees = [one for one in cache.modules if one.remakeable]
     return sum(one.tree_bytes for one in trees), len(trees)
 
 
@@ -110,19 +94,84 @@ def _everything(facts: Facts) -> Amount | None:
     return (sum(one.bytes for one in found), sum(one.files for one in found)) if found else None
 
 
-TIERS: tuple[tuple[str, str, Callable[[Facts], Amount | None]], ...] = (
-    ("expire-test-results", "each test runs once more", lambda facts: (0, 0)),
-    ("empty-trash", "what lies there cannot be brought back any more", _trash),
-    ("heal-build-cache", "nothing: go makes these entries anew", _corrupt),
-    ("clean-unused-entries", "a rebuild of what is needed again", _unused),
-    ("clean-to-budget", "a rebuild of what is needed again", _over_budget),
-    ("remove-extracted-trees", "unpacking the zips again, offline", _modules(_trees)),
-    ("clean-lint-cache", "golangci-lint looks at everything once more", _whole("lint")),
-    ("remove-orphan-modules", "a download, where a checkout not looked at needs one", _modules(_orphans)),
-    ("remove-unused-toolchains", "a download, where one is needed again", _modules(_toolchains)),
-    ("clean-vcs", "a clone, for the next version without a proxy", _modules(_repositories)),
-    ("clean-build-cache", "a rebuild of everything", _whole("build")),
-    ("clean-everything", "a rebuild and a download of everything", _everything),
-    ("clean-fuzz-corpus", "inputs that fuzzing found: no build brings them back", _whole("fuzz")),
+TIERS: tuple[tuple[str, str, str, Callable[[Facts], Amount | None]], ...] = (
+    (
+        "expire-test-results",
+        "Test results: run each test once more",
+        "each test runs once more",
+        lambda facts: (0, 0),
+    ),
+    (
+        "empty-trash",
+        "The trash",
+        "what lies there cannot be brought back any more",
+        _trash,
+    ),
+    (
+        "heal-build-cache",
+        "Corrupt entries",
+        "nothing: go makes these entries anew",
+        _corrupt,
+    ),
+    (
+        "clean-unused-entries",
+        "Entries that were not used for days",
+        "a rebuild of what is needed again",
+        _unused,
+    ),
+    (
+        "clean-to-budget",
+        "Entries above a budget, oldest first",
+        "a rebuild of what is needed again",
+        _over_budget,
+    ),
+    (
+        "remove-extracted-trees",
+        "Extracted modules whose zip is there",
+        "unpacking the zips again, offline",
+        _modules(_trees),
+    ),
+    (
+        "clean-lint-cache",
+        "The lint cache",
+        "golangci-lint looks at everything once more",
+        _whole("lint"),
+    ),
+    (
+        "remove-orphan-modules",
+        "Module versions that nobody needs",
+        "a download, where a checkout not looked at needs one",
+        _modules(_orphans),
+    ),
+    (
+        "remove-unused-toolchains",
+        "Toolchains that nobody needs",
+        "a download, where one is needed again",
+        _modules(_toolchains),
+    ),
+    (
+        "clean-vcs",
+        "Clones of repositories (vcs)",
+        "a clone, for the next version without a proxy",
+        _modules(_repositories),
+    ),
+    (
+        "clean-build-cache",
+        "The whole build cache",
+        "a rebuild of everything",
+        _whole("build"),
+    ),
+    (
+        "clean-everything",
+        "The whole build and module cache",
+        "a rebuild and a download of everything",
+        _everything,
+    ),
+    (
+        "clean-fuzz-corpus",
+        "The fuzz corpus",
+        "inputs that fuzzing found: no build brings them back",
+        _whole("fuzz"),
+    ),
 )
-"""(treatment, cost, what it would take) of each tier; those not in the catalogue are left out."""
+"""(treatment, what goes, cost, what it would take) of each tier; those not in the catalogue are left out."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from goworkdoctor.cli import terminal
 from goworkdoctor.cli.examination import examined
 from goworkdoctor.cli.options import Options
@@ -37,6 +39,10 @@ def write_reports(options: Options, format: str, outputs: tuple[Output, ...]) ->
     for _, path in outputs:
         _check(path)
     report = examined(options.start, settings)
+    if settings.deep:
+        from goworkdoctor.doctor.clinic import clinic
+
+        report = replace(report, clinic=clinic(report.facts))
     for file_format, path in outputs:
         _write(path, FORMATS[file_format](report, Page()))
     terminal.put(FORMATS[format](report, terminal.page()), "utf-8" if format == "json" else "")

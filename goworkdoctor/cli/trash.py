@@ -19,7 +19,7 @@ from goworkdoctor.model.plan import Plan, Receipt, Refused
 from goworkdoctor.report.escape import visible
 
 if TYPE_CHECKING:
-    from goworkdoctor.doctor.trash import Kept
+    from goworkdoctor.model.clinic import Kept
 
 
 @click.group(invoke_without_command=True)

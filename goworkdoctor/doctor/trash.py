@@ -7,13 +7,12 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from msgspec import Struct
-
 from goworkdoctor.doctor import journal
 from goworkdoctor.doctor.apply import apply
 from goworkdoctor.doctor.entry import Entry
 from goworkdoctor.doctor.undo import undo
 from goworkdoctor.golang.cachedirs import TRASH, TRASH_DAYS
+from goworkdoctor.model.clinic import Kept
 from goworkdoctor.model.facts import Facts, Trashed
 from goworkdoctor.model.plan import EmptyTrash, Move, Plan, Receipt, Refused
 from goworkdoctor.scan import environment
@@ -21,21 +20,6 @@ from goworkdoctor.scan.caches import cache_folders, trashed
 from goworkdoctor.scan.gatherer import Look
 from goworkdoctor.system.disk import space
 from goworkdoctor.system.trash import ID, LEFT
-
-
-class Kept(Struct, frozen=True):
-    """A folder of a trash; `receipt` is that of the treatment it comes from, None where none is known."""
-
-    trashed: Trashed
-    receipt: Receipt | None = None
-
-    @property
-    def id(self) -> str:
-        return self.trashed.id
-
-    @property
-    def restorable(self) -> bool:
-        return self.receipt is not None and self.receipt.undoable
 
 
 def contents(root: Path) -> tuple[Kept, ...]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from goworkdoctor.model.clinic import Clinic
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Finding, Severity
 
@@ -32,7 +33,8 @@ class Probe(Struct, frozen=True):
 class Report(Struct, frozen=True, eq=False):
     """What an examination says. Compared by identity, so that a second look always counts as new.
 
-    While an examination runs, `running` names the probes under way; a finished one has none.
+    While an examination runs, `running` names the probes under way; a finished one has none. `clinic` is
+    what is told of the caches at length, None where nobody asked for it (--deep does).
     """
 
     facts: Facts
@@ -40,6 +42,7 @@ class Report(Struct, frozen=True, eq=False):
     probes: tuple[Probe, ...] = ()
     running: tuple[str, ...] = ()
     seconds: float = 0.0
+    clinic: Clinic | None = None
 
     @property
     def finished(self) -> bool:

@@ -1,7 +1,7 @@
 """The report as JSON: goworkdoctor.report/v1, a contract to which keys are only ever added.
 
 A value is null where the doctor did not look; `probes` says why. Lists are in a stable order, so that
-two runs on the same tree differ only in `ms`, caches, disk and processes.
+two runs on the same tree differ only in `ms`, caches, cleaning, disk and processes.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from goworkdoctor import __version__
 from goworkdoctor.model.facts import Disk
 from goworkdoctor.model.finding import Severity
 from goworkdoctor.model.report import Report
-from goworkdoctor.report import records
+from goworkdoctor.report import cacherecords, records
 from goworkdoctor.report.counts import Counts, count
 from goworkdoctor.report.escape import valid
 
@@ -47,8 +47,11 @@ def as_dict(report: Report) -> Json:
         "staging": _each(facts.staging, records.staging, lambda module: module.dir),
         "git_submodules": _each(facts.git_submodules, records.git_submodule, lambda module: module.path),
         "caches": _each(
-            facts.caches, lambda c: records.cache(facts, c), lambda cache: (cache.kind, cache.dir)
+            facts.caches,
+            lambda c: cacherecords.cache(facts, c, report.clinic),
+            lambda cache: (cache.kind, cache.dir),
         ),
+        "cleaning": [cacherecords.tier(tier) for tier in report.clinic.tiers] if report.clinic else None,
         "disk": _disk(facts.disk),
         "processes": _each(facts.processes, records.process, lambda process: process.pid),
         "findings": _each(report.findings, records.finding, lambda finding: finding.order),

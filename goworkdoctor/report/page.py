@@ -15,7 +15,9 @@ GLYPHS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.INFO: "i"}
 WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _SGR = {"bold": 1, "dim": 2, "red": 31, "green": 32, "yellow": 33, "cyan": 36}
-_ASCII = str.maketrans({"✗": "x", "✓": "+", "·": "-", "…": "...", "–": "-", "—": "-", "→": "->", "≥": ">="})
+_ASCII = str.maketrans(
+    {"✗": "x", "✓": "+", "·": "-", "…": "...", "–": "-", "—": "-", "→": "->", "≥": ">=", "━": "=", "−": "-"}
+)
 _BACKQUOTED = re.compile(r"`[^`\n]+`")
 
 
@@ -25,6 +27,11 @@ class Page(Struct, frozen=True):
     width: int = 100
     colour: bool = False
     unicode: bool = True
+
+    @property
+    def room(self) -> int:
+        """Columns of a line."""
+        return min(max(self.width, NARROWEST), WIDEST)
 
     def paint(self, text: str, *styles: str) -> str:
         if not self.colour or not styles:
@@ -45,7 +52,7 @@ class Page(Struct, frozen=True):
         """
         glued = _BACKQUOTED.sub(lambda found: found[0].replace(" ", "\0"), visible(text))
         wrapper = TextWrapper(
-            width=min(max(self.width, NARROWEST), WIDEST),
+            width=self.room,
             initial_indent=first,
             subsequent_indent=first if rest is None else rest,
             break_long_words=False,
@@ -77,3 +84,15 @@ def bytes_as_text(count: int) -> str:
             return f"{size:.0f} {unit}" if unit == "B" else f"{size:.1f} {unit}"
         size /= 1000
     return f"{size:.1f} TB"
+
+
+def ago(seconds: float) -> str:
+    """How long: `40 min`, `3 h`, `12 days`, `2 years`."""
+    days = seconds / 86400
+    if days >= 730:
+        return f"{days / 365.25:.0f} years"
+    if days >= 61:
+        return f"{days / 30.44:.0f} months"
+    if days >= 2:
+        return f"{days:.0f} days"
+    return f"{seconds / 3600:.0f} h" if seconds >= 5400 else f"{max(seconds, 0) / 60:.0f} min"

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from goworkdoctor.model.facts import (
-    Cache,
     Facts,
     GitSubmodule,
     Module,
@@ -94,25 +92,6 @@ def git_submodule(submodule: GitSubmodule) -> Json:
         "dirty": submodule.dirty,
         "modules": sorted(submodule.modules),
     }
-
-
-def cache(facts: Facts, cache: Cache) -> Json:
-    oldest = None if cache.oldest is None else datetime.fromtimestamp(cache.oldest, UTC)
-    return {
-        "kind": cache.kind,
-        "dir": cache.dir,
-        "bytes": cache.bytes,
-        "files": cache.files,
-        "corrupt": _corrupt(facts, cache.kind),
-        "oldest": oldest.strftime("%Y-%m-%dT%H:%M:%SZ") if oldest else None,
-        "reclaimable": cache.stale,
-    }
-
-
-def _corrupt(facts: Facts, kind: str) -> int | None:
-    """How many entries or module versions are, None where the cache was not read through (--deep does)."""
-    health = {"build": facts.build_health, "module": facts.module_health}.get(kind)
-    return len(health.bad) if health else None
 
 
 def process(process: Process) -> Json:

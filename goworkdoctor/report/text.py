@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from goworkdoctor.model.finding import Confidence, Evidence, Finding, Severity
 from goworkdoctor.model.report import LEFT_FOR_DEEP, Probe, ProbeStatus, Report
-from goworkdoctor.report import subjects
+from goworkdoctor.report import clinic, subjects
 from goworkdoctor.report.escape import visible
 from goworkdoctor.report.page import WORDS, Page, plural
 
@@ -29,6 +29,7 @@ def render(report: Report, page: Page | None = None) -> str:
         lines += _subject(page, "Go stops", text)
     for finding in report.findings:
         lines += ["", *_finding(page, finding)]
+    lines += clinic.section(report, page)
     if unseen := list(_unseen(report.probes)):
         lines += ["", page.heading("Not examined")]
         for text in unseen:

@@ -11,9 +11,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 if TYPE_CHECKING:
-    from goworkdoctor.actions.tiers import Tier
     from goworkdoctor.config import Settings
-    from goworkdoctor.doctor.trash import Kept
+    from goworkdoctor.model.clinic import Kept, Tier
     from goworkdoctor.model.facts import Facts
     from goworkdoctor.model.plan import Plan, Receipt
     from goworkdoctor.model.progress import Progress

@@ -12,7 +12,7 @@ from goworkdoctor.tui.screens.question import QuestionScreen
 from goworkdoctor.tui.view.words import plural, size
 
 if TYPE_CHECKING:
-    from goworkdoctor.doctor.trash import Kept
+    from goworkdoctor.model.clinic import Kept
     from goworkdoctor.model.finding import Finding
     from goworkdoctor.model.report import Report
     from goworkdoctor.tui.app import DoctorApp

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from goworkdoctor.actions.catalogue import TREATMENTS
-from goworkdoctor.actions.tiers import TIERS, Tier, tiers
+from goworkdoctor.actions.tiers import TIERS, tiers
 from goworkdoctor.config import Settings
 from goworkdoctor.doctor.examine import examine
+from goworkdoctor.model.clinic import Tier
 from goworkdoctor.model.facts import Cache, Facts, Trashed
 from goworkdoctor.model.modulecache import ModuleCache, ModuleVersion
 from tests.caches import a_cache, facts_of, planned
@@ -20,7 +21,7 @@ def by_id(facts: Facts) -> dict[str, Tier]:
 
 def test_every_treatment_that_cleans_is_a_tier() -> None:
     cleaning = {one.id for one in TREATMENTS if one.id.startswith(("clean-", "empty-", "remove-", "expire-"))}
-    assert cleaning <= {id for id, _, _ in TIERS}
+    assert cleaning <= {id for id, *_ in TIERS}
 
 
 def test_what_was_not_measured_is_not_guessed() -> None:

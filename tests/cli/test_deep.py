@@ -44,6 +44,18 @@ def test_deep_tells_and_counts(doctor: Doctor, sick: Clinic) -> None:
     assert "ex.com/m/q" in doctor("-C", sick.module, "--report", "--select", "GC601").out
 
 
+def test_deep_tells_of_the_caches_at_length(doctor: Doctor, sick: Clinic) -> None:
+    shallow, deep = (doctor("-C", sick.module, "--report", *flag).out for flag in ((), ("--deep",)))
+    assert "\nCleaning, the cheapest first\n" not in shallow
+    assert "\nCleaning, the cheapest first\n" in deep
+    assert "  health: " in deep
+    report = json.loads(doctor("-C", sick.module, "--deep", "--report", "--format", "json").out)
+    heal = next(one for one in report["cleaning"] if one["id"] == "heal-build-cache")
+    build = next(one for one in report["caches"] if one["kind"] == "build")
+    assert (heal["entries"], len(build["health"]["bad"])) == (1, 1)
+    assert build["contents"]["entries"] == build["health"]["entries"]
+
+
 def test_fix_heals_and_undo_brings_back(doctor: Doctor, sick: Clinic) -> None:
     outputs = len(sick.outputs())
     planned = doctor("-C", sick.module, "fix", "GC601")

@@ -9,6 +9,7 @@ import pytest
 
 from goworkdoctor.doctor import journal, trash
 from goworkdoctor.doctor.apply import apply
+from goworkdoctor.model.clinic import Kept
 from goworkdoctor.model.facts import Trashed
 from goworkdoctor.model.plan import Receipt, Refused
 from tests.caches import a_cache, entry, facts_of, left, planned
@@ -107,7 +108,7 @@ def test_only_a_folder_of_a_trash_is_ever_deleted(cache: Path, root: Path) -> No
     clean(cache, root, "5")
     (kept,) = trash.contents(root)
     for place in (cache, root, cache / "01", Path(kept.trashed.path).parent, Path(kept.trashed.path) / ".."):
-        wrong = trash.Kept(Trashed(str(place), 1, 1, 0.0))
+        wrong = Kept(Trashed(str(place), 1, 1, 0.0))
         with pytest.raises(Refused, match=r"is in no trash|is not in the trash"):
             apply(trash.emptying([wrong], root))
     assert kept in trash.contents(root)

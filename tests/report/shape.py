@@ -12,6 +12,71 @@ from typing import Any
 TEXT = (str, None)
 NUMBER = (int, None)
 
+BUILD: dict[str, Any] = {
+    "entries": (int,),
+    "kinds": [{"kind": (str,), "entries": (int,), "bytes": (int,)}],
+    "kinds_estimated": (bool,),
+    "ages": [{"from_days": (int,), "to_days": NUMBER, "entries": (int,), "bytes": (int,)}],
+    "earlier": [{"when": (str,), "bytes": (int,), "files": (int,)}],
+    "unreadable": [(str,)],
+}
+MODULES: dict[str, Any] = {
+    "versions": [
+        {
+            "path": (str,),
+            "version": (str,),
+            "toolchain": (bool,),
+            "tree_bytes": NUMBER,
+            "zip_bytes": NUMBER,
+            "files": (int,),
+            "partial": (bool,),
+            "used": TEXT,
+            "needed_by": [(str,)],
+        }
+    ],
+    "vcs_bytes": (int,),
+    "leftovers": [{"name": (str,), "bytes": (int,)}],
+    "go_mod_only": (int,),
+    "locks": (int,),
+    "asked": [{"dir": (str,), "how": (str,), "problem": TEXT}],
+}
+BUILD_HEALTH: dict[str, Any] = {
+    "entries": (int,),
+    "dangling": (int,),
+    "bad": [
+        {
+            "name": (str,),
+            "reason": (str,),
+            "bytes": (int,),
+            "go_notices": (bool,),
+            "belongs_to": TEXT,
+            "index_entries": [(str,)],
+        }
+    ],
+    "unreadable": [(str,)],
+}
+MODULE_HEALTH: dict[str, Any] = {
+    "versions": (int,),
+    "bad": [{"path": (str,), "version": (str,), "parts": [(str,)], "reason": (str,), "changed": [(str,)]}],
+    "unreadable": [(str,)],
+}
+TRASHED: dict[str, Any] = {
+    "id": (str,),
+    "when": (str,),
+    "bytes": (int,),
+    "files": (int,),
+    "treatment": TEXT,
+    "restorable": (bool,),
+}
+TIER: dict[str, Any] = {
+    "id": (str,),
+    "title": (str,),
+    "bytes": NUMBER,
+    "entries": NUMBER,
+    "cost": (str,),
+    "loses": (bool,),
+}
+
 CONTRACT: dict[str, Any] = {
     "schema": ("goworkdoctor.report/v1",),
     "tool": {"name": ("goworkdoctor",), "version": (str,)},
@@ -91,10 +156,15 @@ CONTRACT: dict[str, Any] = {
                 "corrupt": NUMBER,
                 "oldest": TEXT,
                 "reclaimable": NUMBER,
+                "budget": NUMBER,
+                "contents": (BUILD, MODULES, None),
+                "health": (BUILD_HEALTH, MODULE_HEALTH, None),
+                "trash": ([TRASHED], None),
             }
         ],
         None,
     ),
+    "cleaning": ([TIER], None),
     "disk": ({"free": (int,), "total": (int,)}, None),
     "processes": ([{"pid": (int,), "name": (str,), "cwd": (str,)}], None),
     "findings": [

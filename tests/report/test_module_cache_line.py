@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from goworkdoctor.model.facts import Cache, Facts
 from goworkdoctor.model.modulecache import BadModule, ModuleCache, ModuleHealth, ModuleVersion
-from goworkdoctor.report import records
+from goworkdoctor.report import cacherecords
 from goworkdoctor.report.subjects import lines
 
 LIB = ModuleVersion("x.com/lib", "v1.0.0", tree_bytes=3_000_000, zip_bytes=1_000_000)
@@ -28,7 +28,11 @@ def test_health_is_told_once_it_is_known() -> None:
     sound, sick = (replace(FACTS, module_health=ModuleHealth("/mod", bad=bad)) for bad in ((), (BAD,)))
     assert dict(lines(sound))["Module cache"].endswith("; none bad")
     assert dict(lines(sick))["Module cache"].endswith("; 1 bad")
-    assert [records.cache(facts, CACHE)["corrupt"] for facts in (FACTS, sound, sick)] == [None, 0, 1]
+    assert [cacherecords.cache(facts, CACHE, None)["corrupt"] for facts in (FACTS, sound, sick)] == [
+        None,
+        0,
+        1,
+    ]
 
 
 def test_an_empty_cache_takes_no_line() -> None:

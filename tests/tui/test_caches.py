@@ -14,9 +14,9 @@ from textual.pilot import Pilot
 
 from goworkdoctor.config import Settings
 from goworkdoctor.doctor.examine import Stopped
-from goworkdoctor.doctor.trash import Kept
 from goworkdoctor.golang.buildcache import Kind
 from goworkdoctor.model.buildcache import DAY, Age, BadEntry, BuildCache, BuildHealth, Measured, Share
+from goworkdoctor.model.clinic import Kept
 from goworkdoctor.model.facts import Cache, Disk, Facts, Process, Trashed
 from goworkdoctor.model.finding import Applicability, Finding, Fix, Severity
 from goworkdoctor.model.modulecache import ModuleCache, ModuleRoot, ModuleVersion

@@ -1,4 +1,4 @@
-"""The caches in numbers: ages in a few spans, the course of a size, and what several tiers take together."""
+"""The caches in numbers: the course of a size, and what several tiers take together."""
 
 from __future__ import annotations
 
@@ -7,20 +7,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from goworkdoctor.model.buildcache import DAY, BuildCache
 from goworkdoctor.model.facts import Facts
 
 if TYPE_CHECKING:
-    from goworkdoctor.actions.tiers import Tier
+    from goworkdoctor.model.clinic import Tier
 
-SPANS = (
-    ("used today", 1),
-    ("1–4 days ago", 5),
-    ("5–29 days ago", 30),
-    ("30–89 days ago", 90),
-    ("longer ago", None),
-)
-"""(words, the first day that is older); what is unused for five days go drops itself, when it trims."""
 TICKS = "▁▂▃▄▅▆▇█"
 WITHIN = {
     "clean-everything": {
@@ -33,26 +24,6 @@ WITHIN = {
     "clean-build-cache": {"heal-build-cache", "clean-unused-entries", "clean-to-budget"},
 }
 """Tiers that another takes along."""
-
-
-class Span(Struct, frozen=True):
-    """The outputs last used within some days."""
-
-    words: str
-    bytes: int
-    entries: int
-
-
-def spans(cache: BuildCache, now: float) -> list[Span]:
-    """Every output in one span; `now` in seconds since the epoch."""
-    today, found, begin = int(now // DAY), [], 0
-    for words, end in SPANS:
-        ages = [
-            a for a in cache.ages if max(today - a.day, 0) >= begin and (end is None or today - a.day < end)
-        ]
-        found.append(Span(words, sum(age.bytes for age in ages), sum(age.entries for age in ages)))
-        begin = end or begin
-    return found
 
 
 def sparks(values: Sequence[int], width: int) -> str:

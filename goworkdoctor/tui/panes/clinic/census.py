@@ -6,9 +6,9 @@ import time
 
 from textual.content import Content
 
-from goworkdoctor.model.buildcache import BuildCache
+from goworkdoctor.model.buildcache import BuildCache, spans
 from goworkdoctor.model.report import Report
-from goworkdoctor.tui.view.caches import spans, sparks
+from goworkdoctor.tui.view.caches import sparks
 from goworkdoctor.tui.view.probes import unknown
 from goworkdoctor.tui.view.words import age, number, size
 from goworkdoctor.tui.widgets.bar import magnitude

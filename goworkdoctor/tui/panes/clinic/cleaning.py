@@ -22,25 +22,7 @@ from goworkdoctor.tui.widgets.table import Column, Table
 from goworkdoctor.tui.widgets.text import BAD, FAINT, GOOD, LOUD, MUTED, WARN, plain
 
 if TYPE_CHECKING:
-    from goworkdoctor.actions.tiers import Tier
-
-
-WORDS = {
-    "expire-test-results": "Test results: run each test once more",
-    "empty-trash": "The trash",
-    "heal-build-cache": "Corrupt entries",
-    "clean-unused-entries": "Entries that were not used for days",
-    "clean-to-budget": "Entries above a budget, oldest first",
-    "remove-extracted-trees": "Extracted modules whose zip is there",
-    "clean-lint-cache": "The lint cache",
-    "remove-orphan-modules": "Module versions that nobody needs",
-    "remove-unused-toolchains": "Toolchains that nobody needs",
-    "clean-vcs": "Clones of repositories (vcs)",
-    "clean-build-cache": "The whole build cache",
-    "clean-everything": "The whole build and module cache",
-    "clean-fuzz-corpus": "The fuzz corpus",
-}
-"""What goes, in fewer words than the treatment's title."""
+    from goworkdoctor.model.clinic import Tier
 
 
 class Row(Struct, frozen=True):
@@ -63,7 +45,7 @@ def _check(row: Row, width: int) -> Content:
 
 def _title(row: Row, width: int) -> Content:
     mark = plain("! ", BAD) if row.tier.loses else Content("")
-    return Content.assemble(mark, plain(WORDS.get(row.id, row.tier.treatment.title)))
+    return Content.assemble(mark, plain(row.tier.words))
 
 
 def _bytes(row: Row, width: int) -> Content:

@@ -17,7 +17,7 @@ from goworkdoctor.tui.widgets.table import Column, Table
 from goworkdoctor.tui.widgets.text import MUTED, WARN, plain
 
 if TYPE_CHECKING:
-    from goworkdoctor.doctor.trash import Kept
+    from goworkdoctor.model.clinic import Kept
 
 
 def _when(kept: Kept, width: int) -> Content:
