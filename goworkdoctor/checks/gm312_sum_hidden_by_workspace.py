@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from msgspec import Struct
 
+from goworkdoctor.checks.imports import import_place
 from goworkdoctor.checks.place import parsed_uses
 from goworkdoctor.checks.words import count
 from goworkdoctor.golang.replacements import Member, applies
-from goworkdoctor.model.facts import Facts, Module
+from goworkdoctor.golang.sumfile import Vouched
+from goworkdoctor.model.facts import Facts, Module, Package
 from goworkdoctor.model.finding import Evidence, Observation, Rule, Severity
-from goworkdoctor.model.graph import crossings, upward
+from goworkdoctor.model.graph import siblings, upward
 
 SHOWN = 10
 
@@ -30,49 +33,53 @@ def check(facts: Facts) -> Iterator[Observation]:
     """Every used module whose direct imports come from modules that its own go.sum does not know."""
     sums = facts.sums or {}
     used = {use.dir for use in parsed_uses(facts.workspace)}
-    siblings = frozenset(each.import_path for each in crossings(facts))
+    within = frozenset(path for led in siblings(facts).values() for path in led)
+    packages: defaultdict[str, list[Package]] = defaultdict(list)
+    for package in facts.packages or ():
+        packages[package.module].append(package)
     for module in facts.counted_modules:
         if module.dir not in used or _vendored(facts, module):
             continue
-        own = sums.get(_sum_file(module), frozenset())
-        needs = {
-            need.path: need
-            for need in _needs(facts, module, siblings)
-            if (need.path, need.version) not in own
-        }
+        vouched = sums.get(_sum_file(module), frozenset())
+        needs = _needs(module, packages[module.dir], within, vouched)
         if needs:
-            yield _observation(facts, module, list(needs.values()))
+            yield _observation(facts, module, needs)
 
 
-def _needs(facts: Facts, module: Module, siblings: frozenset[str]) -> Iterator[_Need]:
-    """The required version behind each import that only one required module can provide.
+def _needs(module: Module, packages: list[Package], within: frozenset[str], vouched: Vouched) -> list[_Need]:
+    """What go.sum does not vouch for of the versions behind the imports, each with the first that needs it.
 
     Where two required modules have a path that fits, only go knows which of them holds the package.
     """
     if module.mod is None:
-        return
+        return []
     replaces = Member(module.dir, module.mod).replaces
     required = {line.path: line for line in module.mod.requires}
-    for file, path, line in _imports(facts, module):
+    needs: dict[str, _Need] = {}
+    for package, path in _imports(module, packages, within):
         fitting = [required[prefix] for prefix in upward(path) if prefix in required]
-        own = path == module.path or path.startswith(f"{module.path}/")
-        if len(fitting) == 1 and not own and path not in siblings:
-            by = applies(replaces, fitting[0].path, fitting[0].version)
-            if by is None:
-                yield _Need(fitting[0].path, fitting[0].version, path, file, line)
-            elif not by.replace.local:
-                yield _Need(by.replace.new_path, by.replace.new_version, path, file, line)
+        if len(fitting) != 1:
+            continue
+        by = applies(replaces, fitting[0].path, fitting[0].version)
+        if by and by.replace.local:
+            continue
+        line = fitting[0]
+        provider = (by.replace.new_path, by.replace.new_version) if by else (line.path, line.version)
+        if provider not in vouched and line.path not in needs:
+            needs[line.path] = _Need(*provider, path, *import_place(package, path))
+    return list(needs.values())
 
 
-def _imports(facts: Facts, module: Module) -> Iterator[tuple[str, str, int]]:
-    """(file, import path, line) of all that is built of the module here, tests included; each path once."""
-    seen: set[str] = set()
-    for package in facts.packages or ():
-        for file in package.files if package.module == module.dir else ():
-            for each in file.source.imports if file.built else ():
-                if each.path not in seen:
-                    seen.add(each.path)
-                    yield f"{package.dir}/{file.name}".removeprefix("./"), each.path, each.line
+def _imports(
+    module: Module, packages: list[Package], within: frozenset[str]
+) -> Iterator[tuple[Package, str]]:
+    """What is imported from elsewhere by all that is built of the module here, tests included; each once."""
+    seen = set(within)
+    for package in packages:
+        for path in sorted(package.imports - seen):
+            if path != module.path and not path.startswith(f"{module.path}/"):
+                yield package, path
+        seen |= package.imports
 
 
 def _vendored(facts: Facts, module: Module) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from goworkdoctor.checks.imports import Importer, Violation
+from goworkdoctor.checks.imports import Importer, Violation, import_place
 from goworkdoctor.checks.layers import Layers, Refusal, Restricted
 from goworkdoctor.model.facts import Facts, GoFile
 
@@ -122,4 +122,5 @@ def _violation(
     why: str,
     files: Iterable[GoFile] | None = None,
 ) -> Violation:
-    return Violation(one.package, *one.place(imported, files), what, refusal.file, refusal.rule.line, why)
+    file, line = import_place(one.package, imported, files)
+    return Violation(one.package, file, line, what, refusal.file, refusal.rule.line, why)

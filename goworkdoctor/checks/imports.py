@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable
-from itertools import chain
-from operator import attrgetter
 
 from msgspec import Struct
 
 from goworkdoctor.model.facts import Facts, GoFile, Package
-
-PATH = attrgetter("path")
 
 
 class Violation(Struct, frozen=True):
@@ -30,7 +26,10 @@ class Importer(Struct, frozen=True, eq=False):
     """A package, and all that its files import which are built here, tests included."""
 
     package: Package
-    paths: frozenset[str]
+
+    @property
+    def paths(self) -> frozenset[str]:
+        return self.package.imports
 
     @property
     def name(self) -> str:
@@ -47,23 +46,17 @@ class Importer(Struct, frozen=True, eq=False):
         files = (file for file in self.files if not file.is_test)
         return frozenset(each.path for file in files for each in file.source.imports) - {"C"}
 
-    def place(self, path: str, files: Iterable[GoFile] | None = None) -> tuple[str, int]:
-        """The file and line of the first import of that path, in all of its files or in some."""
-        for file in self.files if files is None else files:
-            for each in file.source.imports:
-                if each.path == path:
-                    return posixpath.normpath(posixpath.join(self.package.dir, file.name)), each.line
-        raise LookupError(f"{self.name} does not import {path}")
+
+def import_place(package: Package, path: str, files: Iterable[GoFile] | None = None) -> tuple[str, int]:
+    """The file and line of the first import of that path, in all files that are built here or in some."""
+    for file in package.files if files is None else files:
+        for each in file.source.imports if file.built else ():
+            if each.path == path:
+                return posixpath.normpath(posixpath.join(package.dir, file.name)), each.line
+    raise LookupError(f"{package.import_path} does not import {path}")
 
 
 def importers(facts: Facts) -> list[Importer]:
     """The packages of the workspace's modules, which Kubernetes has checked; all without a workspace."""
     used = facts.workspace.used_dirs if facts.workspace else None
-    packages = (one for one in facts.packages or () if used is None or one.module in used)
-    return [Importer(package, _paths(package)) for package in packages]
-
-
-def _paths(package: Package) -> frozenset[str]:
-    """ "C" is no package."""
-    imports = chain.from_iterable([file.source.imports for file in package.files if file.built])
-    return frozenset(map(PATH, imports)) - {"C"}
+    return [Importer(one) for one in facts.packages or () if used is None or one.module in used]

@@ -10,7 +10,7 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from goworkdoctor.checks.imports import Importer, Violation
+from goworkdoctor.checks.imports import Importer, Violation, import_place
 from goworkdoctor.checks.place import under
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.publishing import Subtree
@@ -53,4 +53,4 @@ def _allowed(tree: Subtree, path: str) -> bool:
 def _violation(one: Importer, path: str, tree: Subtree, rules: str) -> Violation:
     files = [file for file in one.files if not (tree.exclude_tests and file.is_test)]
     why = f"{rules} does not allow it in {tree.base}"
-    return Violation(one.package, *one.place(path, files), path, rules, tree.line, why)
+    return Violation(one.package, *import_place(one.package, path, files), path, rules, tree.line, why)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from goworkdoctor.golang.header import Import
+from goworkdoctor.golang.source import Import
 
 # The packages that have these functions, and the names that Go knows them by.
 PACKAGES = {

@@ -22,14 +22,7 @@ from goworkdoctor.golang.lexical import (
     STRING,
     WORD_END,
 )
-
-
-class Import(Struct, frozen=True):
-    """`name` is what the file calls the import: an alias, `.`, `_`, or "" for the package's own name."""
-
-    path: str
-    line: int
-    name: str = ""
+from goworkdoctor.golang.source import Import
 
 
 class Header(Struct, frozen=True):

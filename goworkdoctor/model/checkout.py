@@ -49,6 +49,11 @@ class Tree(Struct, frozen=True):
     status: Status = Status()
 
     @property
+    def algorithm(self) -> str:
+        """By which git names the blobs here: sha1 or sha256."""
+        return "sha256" if len(next(iter(self.blobs.values()), "")) == 64 else "sha1"
+
+    @property
     def files(self) -> frozenset[str]:
         """All files that Go would see."""
         return self.tracked | self.untracked | self.ignored

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from msgspec import Struct
@@ -48,26 +48,39 @@ class Missing(Struct, frozen=True):
 
 
 @lru_cache(maxsize=1)
-def crossings(facts: Facts) -> tuple[Crossing, ...]:
-    """Every import that leads from one module of the repository into another, by file."""
-    modules = {module.dir: module for module in facts.modules or ()}
+def siblings(facts: Facts) -> Mapping[str, Mapping[str, Module]]:
+    """By package directory: those of its imports that lead into other modules of the repository."""
+    modules = {module.dir for module in facts.modules or ()}
     providers = _Providers(facts)
-    return tuple(
-        Crossing(
-            modules[package.module],
-            provider,
-            each.path,
-            _join(package.dir, file.name),
-            each.line,
-            file.is_test,
-        )
+    found = {
+        package.dir: {
+            path: provider
+            for path in package.imports
+            if (provider := providers[path]) and provider.dir != package.module
+        }
         for package in facts.packages or ()
         if package.module in modules
-        for file in package.files
-        if file.built
-        for each in file.source.imports
-        if (provider := providers[each.path]) and provider.dir != package.module
-    )
+    }
+    return {dir: led for dir, led in found.items() if led}
+
+
+def crossings(facts: Facts, wanted: Callable[[str, Module], bool] | None = None) -> Iterator[Crossing]:
+    """Every import that leads from one module of the repository into another, by file.
+
+    Only those from a module's directory into a module that are `wanted`, where that is asked for.
+    """
+    modules = {module.dir: module for module in facts.modules or ()}
+    led = siblings(facts)
+    for package in facts.packages or ():
+        providers = led.get(package.dir, {})
+        if wanted:
+            providers = {path: to for path, to in providers.items() if wanted(package.module, to)}
+        for file in package.files if providers else ():
+            for each in file.source.imports if file.built else ():
+                if each.path in providers:
+                    place = _join(package.dir, file.name)
+                    importer, provider = modules[package.module], providers[each.path]
+                    yield Crossing(importer, provider, each.path, place, each.line, file.is_test)
 
 
 class _Providers(dict[str, Module | None]):
@@ -117,8 +130,9 @@ def _join(dir: str, name: str) -> str:
 def dependencies(facts: Facts) -> dict[str, frozenset[str]]:
     """The directories of the modules that each module needs of the repository: imported, or required."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for each in crossings(facts):
-        found[each.importer.dir].add(each.provider.dir)
+    led = siblings(facts)
+    for package in facts.packages or ():
+        found[package.module].update(provider.dir for provider in led.get(package.dir, {}).values())
     by_path = {module.path: module.dir for module in facts.counted_modules if module.path}
     for module in facts.counted_modules:
         for line in module.mod.requires if module.mod else ():
@@ -139,9 +153,8 @@ def missing_requires(facts: Facts) -> Iterator[Missing]:
         for module in facts.modules or ()
         if module.mod
     }
-    for each in crossings(facts):
-        if each.provider.path not in required.get(each.importer.dir, ()):
-            groups[each.importer.dir, each.provider.dir].append(each)
+    for each in crossings(facts, lambda dir, provider: provider.path not in required.get(dir, ())):
+        groups[each.importer.dir, each.provider.dir].append(each)
     for (_, _), uses in sorted(groups.items()):
         importer, provider = uses[0].importer, uses[0].provider
         if importer.path != provider.path:

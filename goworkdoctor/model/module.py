@@ -8,6 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from goworkdoctor.golang.modfile import ModFile, ModFileError
 from goworkdoctor.golang.source import Source
@@ -31,7 +32,7 @@ class IgnoredBecause(StrEnum):
     GITIGNORED = "gitignored"
 
 
-class Tests(Struct, frozen=True):
+class Tests(Struct, frozen=True, array_like=True, gc=False):
     """Test functions by kind; `tag_gated` are those whose file's constraints do not hold here."""
 
     test: int = 0
@@ -89,7 +90,7 @@ class Module(Struct, frozen=True):
         return self.path or self.dir
 
 
-class GoFile(Struct, frozen=True):
+class GoFile(Struct, frozen=True, array_like=True, gc=False):
     """One .go file of a package; `built` is whether its constraints hold on this platform."""
 
     name: str
@@ -101,8 +102,11 @@ class GoFile(Struct, frozen=True):
         return self.name.endswith("_test.go")
 
 
-class Package(Struct, frozen=True):
-    """A directory that `go list ./...` of its module prints; `listed`: some file is for this platform."""
+class Package(Struct, frozen=True, array_like=True):
+    """A directory that `go list ./...` of its module prints; `listed`: some file is for this platform.
+
+    `imports` are the paths that its files import which are built here, tests included; "C" is no package.
+    """
 
     dir: str
     module: str
@@ -110,3 +114,9 @@ class Package(Struct, frozen=True):
     files: tuple[GoFile, ...] = ()
     tests: Tests = Tests()
     listed: bool = True
+    imports: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        if self.files and not self.imports:
+            built = (file.source.imports for file in self.files if file.built)
+            force_setattr(self, "imports", frozenset(one.path for each in built for one in each) - {"C"})

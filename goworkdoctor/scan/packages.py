@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
 
 from goworkdoctor.golang.build import is_built
 from goworkdoctor.golang.constraints import Platform, constraint_holds, file_name_matches
 from goworkdoctor.golang.layout import import_path
 from goworkdoctor.golang.pruning import entered, relative
 from goworkdoctor.golang.source import Source
-from goworkdoctor.model.facts import Facts, GoFile, Module, Package, Tests
+from goworkdoctor.model.facts import Facts, GoFile, Module, Package, Tests, Tree
+from goworkdoctor.scan.blobs import content_id
 from goworkdoctor.scan.gatherer import Gatherer, Look, Skipped
-from goworkdoctor.scan.sources import read_sources
+from goworkdoctor.scan.remembered import Wanted, memory
+from goworkdoctor.scan.sources import Parsed, parse
 
 
 def gather(look: Look, facts: Facts) -> tuple[Package, ...]:
@@ -22,13 +26,40 @@ def gather(look: Look, facts: Facts) -> tuple[Package, ...]:
     """
     if facts.tree is None or facts.modules is None or facts.toolchain is None:
         raise Skipped("the tree, the modules and the toolchain must be known")
-    files = go_files(facts.tree.files)
-    modules = owners(files, facts.modules)
-    paths = [_join(dir, name) for dir in modules for name in files[dir]]
-    sources = read_sources(look, facts.tree, paths)
     platform = facts.toolchain.platform
-    packages = (package(module, dir, files[dir], sources, platform) for dir, module in modules.items())
-    return tuple(sorted((each for each in packages if each.files), key=lambda each: (each.module, each.dir)))
+    kept = memory(look.environ, platform)
+    wanted = dict(_wanted(look, facts.tree, facts.modules))
+    found = kept.recall(wanted)
+    made = make(look, facts.tree, {dir: wanted[dir] for dir in wanted.keys() - found.keys()}, platform)
+    kept.keep(made)
+    found |= {dir: package for dir, (package, _) in made.items()}
+    packages = (each for each in found.values() if each.files)
+    return tuple(sorted(packages, key=lambda each: (each.module, each.dir)))
+
+
+def _wanted(look: Look, tree: Tree, modules: Sequence[Module]) -> Iterator[tuple[str, Wanted]]:
+    """Each directory with its package, still without files, and their content as far as it is known."""
+    files = go_files(tree.files)
+    for dir, module in owners(files, modules).items():
+        name = import_path(module.path, relative(dir, module.dir))
+        contents = {name: content_id(look, tree, _join(dir, name)) for name in files[dir]}
+        yield dir, (Package(dir, module.dir, name), contents)
+
+
+def make(look: Look, tree: Tree, blank: Mapping[str, Wanted], platform: Platform) -> dict[str, Wanted]:
+    """The packages made of their files, and the contents of which they were really made."""
+    names = [(dir, name) for dir, (_, contents) in blank.items() for name in contents]
+    jobs = [(f"{look.root}/{_join(dir, name)}", blank[dir][1][name]) for dir, name in names]
+    parsed: defaultdict[str, dict[str, Parsed]] = defaultdict(dict)
+    for (dir, name), each in zip(names, parse(look, tree.algorithm, jobs), strict=True):
+        if each:
+            parsed[dir][name] = each
+    return {dir: _made(package, parsed[dir], platform) for dir, (package, _) in blank.items()}
+
+
+def _made(blank: Package, parsed: Mapping[str, Parsed], platform: Platform) -> Wanted:
+    sources = {name: each.source for name, each in parsed.items()}
+    return package(blank, sources, platform), {name: each.blob for name, each in parsed.items()}
 
 
 def go_files(paths: Iterable[str]) -> dict[str, list[str]]:
@@ -57,18 +88,13 @@ def owners(dirs: Iterable[str], modules: Sequence[Module]) -> dict[str, Module]:
     }
 
 
-def package(
-    module: Module, dir: str, names: Iterable[str], sources: Mapping[str, Source], platform: Platform
-) -> Package:
-    """The package in a directory, made of those of its files that could be read."""
+def package(blank: Package, sources: Mapping[str, Source], platform: Platform) -> Package:
+    """The package in a directory, made of those of its files that could be read, by name."""
     files = tuple(
-        GoFile(name, source, is_built(name, source, platform))
-        for name in sorted(names)
-        if (source := sources.get(_join(dir, name)))
+        GoFile(name, each, is_built(name, each, platform)) for name, each in sorted(sources.items())
     )
-    name = import_path(module.path, relative(dir, module.dir))
     listed = any(file.built or is_broken(file, platform) for file in files)
-    return Package(dir, module.dir, name, files, count_tests(files), listed)
+    return replace(blank, files=files, tests=count_tests(files), listed=listed)
 
 
 def is_broken(file: GoFile, platform: Platform) -> bool:

@@ -14,7 +14,7 @@ from goworkdoctor.golang.constraints import (
     constraint_holds,
     file_name_matches,
 )
-from goworkdoctor.golang.source import read_source
+from goworkdoctor.golang.sourcefile import read_source
 from tests.golang.source_oracle import SourceOracle
 from tests.oracle import Go, write
 

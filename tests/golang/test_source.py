@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from goworkdoctor.golang.build import is_built
 from goworkdoctor.golang.constraints import Platform
-from goworkdoctor.golang.source import Import, Source, read_head, read_source
+from goworkdoctor.golang.source import Import, Source
+from goworkdoctor.golang.sourcefile import read_head, read_source
 from tests.golang.source_oracle import SourceOracle
 from tests.golang.sources import heads, soup, sources
 from tests.oracle import Go, write

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from goworkdoctor.golang.source import Source, read_source
+from goworkdoctor.golang.source import Source
+from goworkdoctor.golang.sourcefile import read_source
 from tests.oracle import Go, write
 
 HEAD = 'package p\n\nimport "testing"\n\nvar _ testing.T\n'

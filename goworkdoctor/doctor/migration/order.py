@@ -43,11 +43,10 @@ def _imports(facts: Facts, by_path: Mapping[str, str]) -> dict[str, frozenset[st
     for package in facts.packages or ():
         if package.module not in found:
             continue
-        for file in package.files:
-            for line in file.source.imports if file.built else ():
-                if line.path not in homes:
-                    homes[line.path] = _home(line.path, by_path)
-                found[package.module].add(homes[line.path])
+        for path in package.imports:
+            if path not in homes:
+                homes[path] = _home(path, by_path)
+            found[package.module].add(homes[path])
     return {dir: frozenset(dirs - {dir, ""}) for dir, dirs in found.items()}
 
 

@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goworkdoctor.doctor.migration.order import Group, groups, module_graph
-from goworkdoctor.golang.header import Import
-from goworkdoctor.golang.source import Source
+from goworkdoctor.golang.source import Import, Source
 from goworkdoctor.model.facts import GoFile
 from tests.builders import facts, module, package
 

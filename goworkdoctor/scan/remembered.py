@@ -1,0 +1,90 @@
+"""Packages as they were made of the very same files before: to lose one costs only time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from functools import lru_cache
+from hashlib import blake2b
+from itertools import chain
+from pathlib import Path
+
+from msgspec import MsgspecError, Struct, msgpack
+
+from goworkdoctor import __version__, golang
+from goworkdoctor.golang.constraints import Platform
+from goworkdoctor.model.facts import Package
+from goworkdoctor.scan.environment import user_folder
+from goworkdoctor.scan.parse_cache import ParseCache
+
+MADE_BY = ("scan/packages.py", "scan/parsed.py", "scan/sources.py", "model/module.py")
+"""The files of this program, with all in golang, on which it depends what a package is."""
+
+Contents = Mapping[str, str]
+"""The files of a directory by name, and the git blob id of each, "" where it is not known."""
+Wanted = tuple[Package, Contents]
+
+
+class Memory(Struct, frozen=True):
+    """What `packages` keeps for the next examination; `cache` is None where the user has no cache folder."""
+
+    cache: ParseCache | None
+    platform: Platform
+
+    def recall(self, wanted: Mapping[str, Wanted]) -> dict[str, Package]:
+        """Those packages, by directory, that were made of the same contents before."""
+        if not self.cache:
+            return {}
+        keys = {dir: key_of(package, contents, self.platform) for dir, (package, contents) in wanted.items()}
+        records = self.cache.get(key for key in keys.values() if key)
+        return dict(_decoded({dir: records[key] for dir, key in keys.items() if key in records}))
+
+    def keep(self, made: Mapping[str, Wanted]) -> None:
+        """Keep these packages, as far as that is possible: a name that is no text cannot be kept."""
+        if not self.cache:
+            return
+        records = {}
+        for package, contents in made.values():
+            with suppress(UnicodeEncodeError):
+                if key := key_of(package, contents, self.platform):
+                    records[key] = msgpack.encode(package)
+        self.cache.put(records)
+
+
+def memory(environ: Mapping[str, str], platform: Platform) -> Memory:
+    """What is kept in the user's cache folder."""
+    folder = user_folder(environ, "XDG_CACHE_HOME", ".cache", ".cache")
+    return Memory(ParseCache(folder / "goworkdoctor" / "packages.sqlite") if folder else None, platform)
+
+
+def _decoded(records: Mapping[str, bytes]) -> Iterator[tuple[str, Package]]:
+    decoder = msgpack.Decoder(Package)
+    for dir, record in records.items():
+        with suppress(MsgspecError):
+            yield dir, decoder.decode(record)
+
+
+def key_of(package: Package, contents: Contents, platform: Platform) -> bytes:
+    """What a package depends on; b"" where the content of one of its files is not known."""
+    if not all(contents.values()):
+        return b""
+    words = chain((package.dir, package.module, package.import_path), *sorted(contents.items()))
+    digest = blake2b(os.fsencode("\0".join(words)), digest_size=16, key=maker(platform))
+    return digest.digest()
+
+
+@lru_cache(maxsize=8)
+def maker(platform: Platform) -> bytes:
+    """Another one for every platform, and whenever the program makes packages in another way."""
+    digest = blake2b(os.fsencode(f"{__version__}\0{_spelled(platform)}"), digest_size=16)
+    folder = Path(golang.__file__).parent
+    for file in (*sorted(folder.glob("*.py")), *(folder.parent / name for name in MADE_BY)):
+        digest.update(file.read_bytes())
+    return digest.digest()
+
+
+def _spelled(platform: Platform) -> str:
+    """The platform in words that are the same in every process: a set has no order."""
+    words = (platform.goos, platform.goarch, str(platform.cgo), str(platform.minor), *sorted(platform.tags))
+    return "\0".join(words)
