@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -97,8 +98,12 @@ class ModFileError(ValueError):
         self.message = message
 
 
+@lru_cache(maxsize=1024)
 def parse_mod(data: bytes, file: str = "go.mod") -> ModFile:
-    """A go.mod's directives; raises ModFileError with Go's own words where Go would refuse it."""
+    """A go.mod's directives; raises ModFileError with Go's own words where Go would refuse it.
+
+    The same file is asked for as a module, as a member of the workspace, and for what it needs.
+    """
     found = _read(decoded(data), file, MOD_READERS)
     module, go, toolchain = _heading(found)
     return ModFile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -25,7 +26,7 @@ class Status(Struct, frozen=True):
     ignored: frozenset[str] = frozenset()
 
 
-class Tree(Struct, frozen=True):
+class Tree(Struct, frozen=True, dict=True):
     """Every file of the checkout, and how git sees it; paths are relative to the root.
 
     `tracked` are the files in the index that are there; `untracked` and `ignored` hold only what
@@ -53,7 +54,7 @@ class Tree(Struct, frozen=True):
         """By which git names the blobs here: sha1 or sha256."""
         return "sha256" if len(next(iter(self.blobs.values()), "")) == 64 else "sha1"
 
-    @property
+    @cached_property
     def files(self) -> frozenset[str]:
         """All files that Go would see."""
         return self.tracked | self.untracked | self.ignored

@@ -52,7 +52,10 @@ def gather(look: Look, facts: Facts) -> BuildCache:
     named = facts.environment.value("GOCACHE") if facts.environment else ""
     if not Path(named).is_absolute():
         return BuildCache()
-    return Census(Path(named), look, remembered(look.environ)).take()
+    try:
+        return Census(Path(named), look, remembered(look.environ)).take()
+    except PermissionError as error:
+        raise Skipped(f"{error.filename or named} cannot be read by this user") from None
 
 
 def remembered(environ: Mapping[str, str]) -> ParseCache | None:
@@ -70,6 +73,7 @@ class Census(Struct):
     now: float = field(default_factory=time.time)
     listed: int = 0
     """How many folders had to be listed, because they changed or were never seen."""
+    unreadable: list[str] = field(default_factory=list)
 
     def take(self) -> BuildCache:
         """The census; raises Skipped where it is cancelled."""
@@ -83,7 +87,7 @@ class Census(Struct):
         earlier = [Measured(when, int(bytes), int(files)) for when, bytes, files in memory.earlier]
         oldest = min((kept[2] for kept in shards.values()), default=self.now)
         self.keep(memory, {name: kept for name, kept in shards.items() if self.settled(kept)}, found)
-        return replace(found, ages_from=oldest, earlier=tuple(earlier))
+        return replace(found, ages_from=oldest, earlier=tuple(earlier), unreadable=tuple(self.unreadable))
 
     def sampling(self, names: list[str]) -> int:
         """Of how many outputs one is looked into: of a few, each; by the first folders, which are as all."""
@@ -96,13 +100,17 @@ class Census(Struct):
         if self.look.cancelled.is_set():
             raise Skipped("cancelled")
         folder = f"{self.folder}/{name}"
-        with suppress(OSError):
+        try:
             stamp = _stamp(folder)
             kept = memory.shards.get(name)
             if kept and kept[:2] == [stamp, every] and 0 <= self.now - kept[2] < AGES_HOLD:
                 return kept
             self.listed += 1
             return [stamp, every, self.now, count(folder, every).json]
+        except PermissionError:
+            self.unreadable.append(name)
+        except OSError:
+            pass  # it is no folder, or went away
         return None
 
     def settled(self, kept: list[Any]) -> bool:

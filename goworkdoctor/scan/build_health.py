@@ -7,7 +7,6 @@ finding, and what looks wrong is looked at again when nobody has written it for 
 
 from __future__ import annotations
 
-import errno
 import os
 import time
 from collections.abc import Iterator
@@ -66,6 +65,7 @@ class HealthScan:
         self.leads: list[Lead] = []
         self.suspects: list[Entry] = []
         self.bad: list[tuple[Entry, str]] = []
+        self.unreadable: list[str] = []
         self.saved = time.monotonic()
 
     def run(self) -> BuildHealth:
@@ -93,6 +93,7 @@ class HealthScan:
             read=reading.progress.read,
             seconds=reading.progress.seconds,
             bad=tuple(self.verdict()),
+            unreadable=tuple(sorted([*self.found.unreadable, *self.unreadable])),
         )
 
     def unknown(self) -> Iterator[Entry]:
@@ -118,9 +119,12 @@ class HealthScan:
                 self.remember(entry, NOTHING)
             else:
                 self.suspects.append(entry)
-        except OSError as error:
-            if error.errno != errno.ENOENT:
-                self.suspects.append(entry)
+        except FileNotFoundError:
+            return
+        except PermissionError:
+            self.unreadable.append(entry.name)
+        except OSError:
+            self.suspects.append(entry)
 
     def is_sound(self, entry: Entry, reader: Reader) -> bool:
         with _opened(f"{self.cache}/{entry.name}") as file:
@@ -174,7 +178,7 @@ class HealthScan:
             return
         try:
             why = self.fault_of_output(entry, reader) if entry.output else self.fault_of_index(entry)
-        except FileNotFoundError:
+        except (FileNotFoundError, PermissionError):
             return
         except OSError as error:
             why = f"it cannot be read: {error.strerror}"

@@ -37,11 +37,15 @@ class Entry(Struct, frozen=True):
 
 
 class Listing(Struct):
-    """What is in a cache: the entries, ids of the outputs that are folders, and how much is not go's."""
+    """What is in a cache: the entries, ids of the outputs that are folders, and how much is not go's.
+
+    `unreadable` are the names of folders that this user may not list.
+    """
 
     entries: list[Entry] = field(default_factory=list)
     folders: set[str] = field(default_factory=set)
     foreign: int = 0
+    unreadable: list[str] = field(default_factory=list)
     began: float = field(default_factory=time.time)
 
     def settled(self, entry: Entry) -> bool:
@@ -52,11 +56,15 @@ class Listing(Struct):
 def listing(cache: Path) -> Listing:
     """Everything in the folders 00 to ff, as far as they can be read; links are never entries."""
     found = Listing()
-    with suppress(OSError), os.scandir(cache) as shards:
+    with suppress(FileNotFoundError), os.scandir(cache) as shards:
         for shard in shards:
             if SHARD.fullmatch(shard.name) and shard.is_dir(follow_symlinks=False):
-                with suppress(OSError):
+                try:
                     _list(shard, found)
+                except PermissionError:
+                    found.unreadable.append(shard.name)
+                except OSError:
+                    continue  # it went away
     return found
 
 
@@ -68,7 +76,7 @@ def _list(shard: os.DirEntry[str], found: Listing) -> None:
             if not id:
                 found.foreign += 1
             elif file.is_file(follow_symlinks=False):
-                with suppress(OSError):
+                with suppress(FileNotFoundError):
                     found.entries.append(entry(id, output, file.stat(follow_symlinks=False)))
             elif output and file.is_dir(follow_symlinks=False):
                 found.folders.add(id)

@@ -7,6 +7,7 @@ stands in no checkout at all: who asks for orphans must say which checkouts were
 from __future__ import annotations
 
 import os
+import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -26,7 +27,7 @@ from goworkdoctor.scan.gatherer import Look
 from goworkdoctor.system.files import read
 from goworkdoctor.system.git import GitError
 
-NAMES = frozenset({"go.mod", "go.sum", "go.work", "go.work.sum"})
+NAMES = ("go.mod", "go.sum", "go.work", "go.work.sum")
 
 
 class Needs(Struct):
@@ -50,7 +51,7 @@ def needs(look: Look, facts: Facts) -> Needs:
             continue
         found.roots.append(ModuleRoot(dir, how))
         for file in files:
-            _enter(found, dir, file)
+            _enter(found, dir, place, file)
     return found
 
 
@@ -77,7 +78,7 @@ def _worktrees(look: Look) -> list[Path]:
     return [look.root / one.dir for one in worktrees(listed, look.root)]
 
 
-def _files(look: Look, facts: Facts, place: Path) -> list[Path]:
+def _files(look: Look, facts: Facts, place: Path) -> list[str]:
     """The files that say what a root needs; raises OSError where it is no checkout."""
     if place == look.root and facts.tree:
         known = facts.tree
@@ -86,23 +87,23 @@ def _files(look: Look, facts: Facts, place: Path) -> list[Path]:
         if not any((place / name).exists() for name in (".git", "go.mod", "go.work")):
             raise OSError("no .git, go.mod or go.work is in it" if place.exists() else "it is gone")
         known = tree.gather(replace(look, root=place), Facts(place))
-    return [place / path for path in sorted(known.files) if path.rpartition("/")[2] in NAMES]
+    return sorted(path for path in known.files if path.endswith(NAMES) and posixpath.basename(path) in NAMES)
 
 
-def _enter(found: Needs, dir: str, file: Path) -> None:
+def _enter(found: Needs, dir: str, place: Path, file: str) -> None:
     """Enter one file; one that cannot be read or parsed needs nothing."""
     try:
-        data = read(file)
+        data = read(place / file)
     except OSError:
         return
-    if file.name.endswith(".sum"):
+    if file.endswith(".sum"):
         for *named, sum in read_sums(data.decode("utf-8", "replace")):
             key = Key(*named)
             _name(found.versions[key], dir)
             found.sums[key].add(sum)
         return
     try:
-        parsed = parse_mod(data) if file.name == "go.mod" else parse_work(data)
+        parsed = parse_mod(data, file) if file.endswith("go.mod") else parse_work(data, file)
     except ModFileError:
         return
     for key in _named_in(parsed):

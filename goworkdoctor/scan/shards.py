@@ -54,7 +54,7 @@ class Shard(Struct):
 def count(folder: str, every: int) -> Shard:
     """The folder counted; of the small outputs one in `every` is looked into, chosen by its name, a hash.
 
-    What vanishes meanwhile is not counted; raises OSError where the folder is gone.
+    What vanishes meanwhile is not counted; raises OSError where the folder is gone or may not be read.
     """
     shard, index_entries = Shard(), []
     name = folder.rpartition("/")[2]
@@ -63,7 +63,7 @@ def count(folder: str, every: int) -> Shard:
             if entry.endswith("-a") and len(entry) == 66:
                 index_entries.append(entry)
                 continue
-            with suppress(OSError):
+            with suppress(FileNotFoundError):
                 _count_output(shard, directory, name, entry, every)
         _count_index_entries(shard, directory, index_entries)
     return shard
@@ -104,13 +104,18 @@ def _count_unusual(shard: Shard, directory: int, entry: str, status: os.stat_res
     if not stat.S_ISDIR(status.st_mode):
         return
     kind = Kind.EXECUTABLE if entry.endswith("-d") else Kind.FOREIGN
+    with suppress(OSError):
+        _count_inside(shard, directory, entry, kind, status.st_mtime)
+
+
+def _count_inside(shard: Shard, directory: int, entry: str, kind: Kind, modified: float) -> None:
     inside = os.open(entry, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=directory)
     try:
         for file in os.listdir(inside):  # noqa: PTH208
             found = os.stat(file, dir_fd=inside, follow_symlinks=False)
             if stat.S_ISREG(found.st_mode):
                 shard.add(shard.kinds, kind, found.st_blocks * BLOCK)
-                shard.add(shard.ages, str(int(status.st_mtime // DAY)), found.st_blocks * BLOCK)
+                shard.add(shard.ages, str(int(modified // DAY)), found.st_blocks * BLOCK)
     finally:
         os.close(inside)
 
@@ -124,7 +129,10 @@ def _count_index_entries(shard: Shard, directory: int, entries: list[str]) -> No
 
 
 def _kind(directory: int, entry: str) -> Kind:
-    file = os.open(entry, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=directory)
+    try:
+        file = os.open(entry, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=directory)
+    except PermissionError:
+        return Kind.OTHER
     try:
         return kind_of(os.read(file, HEAD))
     finally:

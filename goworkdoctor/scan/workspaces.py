@@ -101,4 +101,5 @@ def _relative(path: Path, root: Path) -> str:
     return os.path.relpath(path, root)
 
 
-WORKSPACES = Gatherer("workspaces", gather, needs=frozenset({"tree", "environment", "toolchain"}))
+# The modules come first: most of their go.mod files are read here too, and parsed only once.
+WORKSPACES = Gatherer("workspaces", gather, needs=frozenset({"tree", "environment", "toolchain", "modules"}))
