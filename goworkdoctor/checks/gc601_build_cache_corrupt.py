@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from goworkdoctor.checks.words import listed, size
 from goworkdoctor.model.buildcache import BadEntry
 from goworkdoctor.model.facts import Facts
-from goworkdoctor.model.finding import Evidence, Observation, Rule, Severity
+from goworkdoctor.model.finding import Evidence, Observation, Rule, Severity, Unexamined
 
 SHOWN = 20
 
@@ -35,6 +35,8 @@ def check(facts: Facts) -> Iterator[Observation]:
             evidence=tuple(_evidence(noticed)),
             severity=Severity.INFO,
         )
+    if health.unreadable:
+        raise Unexamined(f"this user may not read {listed(health.unreadable)} in the build cache")
 
 
 def _have(bad: Sequence[BadEntry]) -> str:

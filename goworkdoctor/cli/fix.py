@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +14,7 @@ from goworkdoctor.cli.examination import examined
 from goworkdoctor.cli.journal import finish_interrupted
 from goworkdoctor.cli.options import Options
 from goworkdoctor.cli.outcome import Exit, Stop
+from goworkdoctor.cli.plans import show
 from goworkdoctor.cli.proving import proved
 from goworkdoctor.cli.verifying import Verifying
 from goworkdoctor.config import Settings
@@ -22,7 +22,6 @@ from goworkdoctor.model.finding import Finding
 from goworkdoctor.model.plan import NothingToDo, Plan, Receipt, Refused, Step
 from goworkdoctor.model.report import ProbeStatus, Report
 from goworkdoctor.report.escape import visible
-from goworkdoctor.report.page import Page
 
 if TYPE_CHECKING:
     from goworkdoctor.cli.jobs import Asked, Job, Key
@@ -82,8 +81,6 @@ def fix(
     if script and prove:
         raise Stop(Exit.USAGE, "--script changes nothing that --prove could prove: choose one")
     finish_interrupted()
-    if apply:
-        let_trash_expire(options)
     fixing = Fixing(options, asked, choose or None, apply, insist, outright, script)
     return proved(prove, options.start, apply, fixing.run) if prove else fixing.run()
 
@@ -101,6 +98,7 @@ class Fixing(Struct):
     failed: bool = False
     shown: int = 0
     scripted: bool = False
+    expired: bool = False
 
     def run(self) -> int:
         from goworkdoctor.cli.jobs import jobs, left_to_the_user, untreatable
@@ -182,12 +180,36 @@ class Fixing(Struct):
             self.failed = True
             terminal.complain(f"{plan.title}: {receipt.state}: {receipt.why}")
             return True
+        for sentence in filter(None, (*plan.left, *receipt.why.split("; "))):
+            self.failed = True
+            terminal.complain(sentence)
+        self.let_trash_expire()
         if self.outright:
             self.delete_what_it_moved(plan)
             return True
         way_back = f"; goworkdoctor undo {receipt.id} takes it back" if receipt.undoable else ""
         terminal.put(f"done: {visible(plan.title)}{way_back}\n\n")
         return True
+
+    def let_trash_expire(self) -> None:
+        """Once something was done: delete from the trash what lay there long, or what a full disk needs."""
+        from goworkdoctor.doctor.examine import checkout_root
+        from goworkdoctor.doctor.preview import human
+        from goworkdoctor.doctor.trash import expire, why_expired
+
+        if self.expired:
+            return
+        self.expired = True
+        try:
+            gone = expire(checkout_root(self.options.start), self.options.settings().min_free)
+        except Refused as refused:
+            terminal.note(f"the trash was left as it is: {refused}")
+            return
+        for one in gone:
+            by = one.receipt.title if one.receipt else "an unknown treatment"
+            terminal.note(
+                f"deleted from the trash: {one.id}, {human(one.trashed.bytes)}, by {by}: {why_expired(one)}"
+            )
 
     def carry_out(self, plan: Plan) -> Receipt:
         from goworkdoctor.doctor.apply import apply
@@ -242,43 +264,6 @@ class Fixing(Struct):
     def tell_left(self, findings: list[Finding]) -> None:
         for command in dict.fromkeys(finding.fixes[0].command for finding in findings):
             terminal.note(f"left for you to decide: {command}")
-
-
-def let_trash_expire(options: Options) -> None:
-    """Delete from the trash of the caches what lay there long enough, or is in the way of a full disk."""
-    from goworkdoctor.doctor.examine import checkout_root
-    from goworkdoctor.doctor.trash import expire
-
-    try:
-        receipt = expire(checkout_root(options.start), options.settings().min_free)
-    except Refused as refused:
-        terminal.note(f"the trash was left as it is: {refused}")
-        return
-    if receipt:
-        terminal.note(f"{receipt.title}: {receipt.state}")
-
-
-def show(plan: Plan) -> None:
-    """A plan on standard output: its title, each step in a line, what to know, and the diff."""
-    from goworkdoctor.doctor.preview import describe, diff
-
-    page = terminal.page()
-    codes = f" ({', '.join(plan.codes)})" if plan.codes else ""
-    lines = [page.heading(visible(plan.title)) + codes]
-    for step in plan.steps:
-        lines += page.wrap(describe(step, plan.root), "  ", "    ")
-    for note in plan.notes:
-        lines += page.wrap(f"note: {note}", "  ", "    ")
-    if not plan.undoable:
-        lines.append(page.paint("  This cannot be undone.", "bold", "red"))
-    if changes := diff(plan):
-        lines += ["", *_painted(page, changes.splitlines())]
-    terminal.put(page.finish([*lines, ""]))
-
-
-def _painted(page: Page, lines: Iterable[str]) -> list[str]:
-    styles = {"+": ("green",), "-": ("red",), "@": ("cyan",)}
-    return [page.paint(line, *styles.get(line[:1], ())) for line in lines]
 
 
 def tell_choices(report: Report, job: Job) -> None:

@@ -10,11 +10,11 @@ from msgspec.structs import replace
 
 from goworkdoctor.cli import terminal
 from goworkdoctor.cli.examination import examined
-from goworkdoctor.cli.fix import show
 from goworkdoctor.cli.journal import finish_interrupted
 from goworkdoctor.cli.opening import open_app
 from goworkdoctor.cli.options import Options
 from goworkdoctor.cli.outcome import Exit
+from goworkdoctor.cli.plans import show
 from goworkdoctor.model.plan import Refused
 from goworkdoctor.model.report import Report
 from goworkdoctor.report.escape import visible

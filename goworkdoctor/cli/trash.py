@@ -11,10 +11,10 @@ import click
 from click.shell_completion import CompletionItem
 
 from goworkdoctor.cli import terminal
-from goworkdoctor.cli.fix import show
 from goworkdoctor.cli.journal import finish_interrupted
 from goworkdoctor.cli.options import Options
 from goworkdoctor.cli.outcome import Exit, Stop
+from goworkdoctor.cli.plans import show
 from goworkdoctor.model.plan import Plan, Receipt, Refused
 from goworkdoctor.report.escape import visible
 

@@ -10,6 +10,7 @@ from goworkdoctor.doctor import journal
 from goworkdoctor.doctor.entry import Entry, Unreadable, read
 from goworkdoctor.doctor.precondition import hold
 from goworkdoctor.doctor.sides import Failed, Side, all_on, do
+from goworkdoctor.doctor.stays import words
 from goworkdoctor.model.plan import Plan, Receipt, Refused, Step
 
 OnStep = Callable[[Step], None]
@@ -40,10 +41,12 @@ def _carry_out(entry: Entry, on_step: OnStep | None) -> Entry:
                 on_step(step)
             entry = do(entry, index)
         if all_on(entry, Side.AFTER):
-            return entry.settle("applied")
+            return entry.settle("applied", entry.why)
         return _give_up(entry, "a file was changed by somebody else just now")
-    except (Failed, OSError) as error:
+    except Failed as error:
         return _give_up(entry, str(error))
+    except OSError as error:
+        return _give_up(entry, words(error))
     except BaseException:
         _give_up(entry, "stopped")
         raise

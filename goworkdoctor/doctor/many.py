@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from goworkdoctor.doctor.stays import Stays
 from goworkdoctor.model.plan import MoveEntries
 from goworkdoctor.system.atomic import rename, sync_folder
 from goworkdoctor.system.trash import LEFT, MOVING
@@ -45,9 +46,12 @@ def _gathering(step: MoveEntries) -> Path:
     return step.trash.with_name(MOVING + step.trash.name)
 
 
-def move_out(step: MoveEntries) -> None:
-    """Move what still is as the manifest says; raises OSError. Doing it again does no harm."""
-    folder = _gathering(step)
+def move_out(step: MoveEntries) -> tuple[str, ...]:
+    """Move what still is as the manifest says; raises OSError. Doing it again does no harm.
+
+    The answer has a sentence for what this user may not move: that stays, as what go used since does.
+    """
+    folder, stays = _gathering(step), Stays(step.cache)
     folder.mkdir(parents=True, exist_ok=True)
     parents: dict[str, bool] = {}
     for size, changed, name in lines(step):
@@ -56,9 +60,13 @@ def move_out(step: MoveEntries) -> None:
             parents[parent] = _is_inside(step.cache, parent)
             (folder / parent).mkdir(parents=True, exist_ok=True)
         if parents[parent] and _is(f"{step.cache}/{name}", size, changed):
-            _move(f"{step.cache}/{name}", f"{folder}/{name}")
+            try:
+                _move(f"{step.cache}/{name}", f"{folder}/{name}")
+            except PermissionError as error:
+                stays.add(name, error.strerror or "it may not be moved")
     folder.rename(step.trash)
     sync_folder(step.trash.parent)
+    return stays.sentences
 
 
 def move_back(step: MoveEntries) -> None:

@@ -5,31 +5,40 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from goworkdoctor.doctor.guard import guard
 from goworkdoctor.doctor.many import Line, manifest
+from goworkdoctor.doctor.stays import Stays
 from goworkdoctor.golang.cachedirs import TRASH
 from goworkdoctor.model.plan import DiscardMany, MoveEntries, Refused
 
 
-def named(step: DiscardMany, root: Path, id: str) -> MoveEntries | None:
-    """The step that moves what a DiscardMany names; None where nothing of it is there; raises Refused."""
+def named(step: DiscardMany, root: Path, id: str, stays: Stays) -> MoveEntries | None:
+    """The step that moves what a DiscardMany names; None where nothing of it is there; raises Refused.
+
+    What this user may not move is told to `stays`.
+    """
     guard(step.kind, step.cache, root)
-    found = list(_lines(step))
+    found = list(_lines(step, stays))
     if not found:
         return None
     trash = step.cache / TRASH / id
     return MoveEntries(step.kind, step.cache, trash, manifest(found), len(found), step.bytes, step.busy)
 
 
-def _lines(step: DiscardMany) -> Iterator[Line]:
+def _lines(step: DiscardMany, stays: Stays) -> Iterator[Line]:
     for name in sorted(step.names):
         parts = PurePosixPath(name).parts
         if not parts or parts[0] in ("/", TRASH) or ".." in parts or not name.isprintable():
             raise Refused(f"{name} is not in the cache {step.cache}")
-        with suppress(OSError):
+        try:
             status = os.lstat(step.cache / name)
+        except PermissionError:
+            stays.add(name, "this user may not look at it")
+            continue
+        except OSError:
+            continue
+        if not stays.holds(name.rpartition("/")[0]):
             size = 0 if stat.S_ISDIR(status.st_mode) else status.st_size
             yield size, status.st_mtime_ns, name

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from goworkdoctor.doctor.guard import guard
 from goworkdoctor.doctor.many import manifest
 from goworkdoctor.doctor.sides import identity
+from goworkdoctor.doctor.stays import Stays, hindrance, words
 from goworkdoctor.golang.cachedirs import ENTRY, SHARD, TRASH
 from goworkdoctor.golang.cacheusers import GO_TRIMS_AFTER, USERS
 from goworkdoctor.model.plan import Discard, MoveEntries, MoveToTrash, NothingToDo, Prune, Refused
@@ -30,21 +31,28 @@ def discarded(step: Discard, root: Path, id: str) -> MoveToTrash:
     inside = step.path.relative_to(step.cache)
     if Path(os.path.realpath(step.path.parent)) != Path(os.path.realpath(step.cache)) / inside.parent:
         raise Refused(f"{step.path} leads out of the cache {step.cache} by a link")
-    seen = identity(step.path)
+    try:
+        seen = identity(step.path)
+    except PermissionError as error:
+        raise Refused(f"{step.path} stays, for not all of it can be read: {words(error)}") from None
     if not seen:
         raise NothingToDo(f"there is no {step.path}")
+    if why := hindrance(step.path.parent):
+        raise Refused(f"{step.path} stays: {why}")
     size = measure(step.path).bytes if step.bytes is None else step.bytes
-    return MoveToTrash(step.path, step.cache / TRASH / id / inside, size, seen, step.busy)
+    caches = ((step.kind, step.cache),)
+    return MoveToTrash(step.path, step.cache / TRASH / id / inside, size, seen, step.busy, caches)
 
 
-def pruned(step: Prune, root: Path, id: str) -> MoveEntries | None:
+def pruned(step: Prune, root: Path, id: str, stays: Stays) -> MoveEntries | None:
     """The step that moves the entries a Prune means, None where there are none; raises Refused.
 
-    Where all of them are what go would trim itself, running builds are no reason to wait.
+    What this user may not move is told to `stays`. Where all of them are what go would trim itself, running
+    builds are no reason to wait.
     """
     guard(step.kind, step.cache, root)
     now = time.time_ns()
-    chosen = list(_chosen(step, now))
+    chosen = list(_chosen(step, now, stays))
     if not chosen:
         return None
     stale = now - max(entry.changed for entry in chosen) > GO_TRIMS_AFTER * 1e9
@@ -67,28 +75,44 @@ class Entry(NamedTuple):
     changed: int
     name: str
 
+    @property
+    def shard(self) -> str:
+        return self.name[:2]
 
-def _chosen(step: Prune, now: int) -> Iterator[Entry]:
+
+def _chosen(step: Prune, now: int, stays: Stays) -> Iterator[Entry]:
     if step.names:
-        yield from (entry for entry in entries(step.cache) if entry.name in step.names)
+        shards = {name[:2] for name in step.names}
+        whole = (entry for shard in sorted(shards) for entry in _inside(step.cache, shard, stays))
+        yield from (one for one in whole if one.name in step.names and not stays.holds(one.shard))
         return
     if step.days is not None:
         limit = now - round(step.days * 86400e9)
-        yield from (entry for entry in entries(step.cache) if entry.changed < limit)
+        old = (entry for entry in entries(step.cache, stays) if entry.changed < limit)
+        yield from (one for one in old if not stays.holds(one.shard))
         return
-    oldest_first = sorted(entries(step.cache), key=lambda entry: entry.changed)
+    oldest_first = sorted(entries(step.cache, stays), key=lambda entry: entry.changed)
     over = sum(entry.disk for entry in oldest_first) + _beside(step.cache) - (step.budget or 0)
     for entry in oldest_first:
-        if over > 0 or step.budget is None:
+        if (over > 0 or step.budget is None) and not stays.holds(entry.shard):
             over -= entry.disk
             yield entry
 
 
-def entries(cache: Path) -> Iterator[Entry]:
+def entries(cache: Path, stays: Stays) -> Iterator[Entry]:
     """Every entry of a build or lint cache; what is none, or a link, is not seen at all."""
-    with os.scandir(cache) as found:
-        shards = [one.name for one in found if one.is_dir(follow_symlinks=False)]
+    try:
+        with os.scandir(cache) as found:
+            shards = [one.name for one in found if one.is_dir(follow_symlinks=False)]
+    except PermissionError as error:
+        raise Refused(f"{cache} cannot be read by this user") from error
     for shard in sorted(filter(SHARD.fullmatch, shards)):
+        yield from _inside(cache, shard, stays)
+
+
+def _inside(cache: Path, shard: str, stays: Stays) -> Iterator[Entry]:
+    """The entries of one of its folders; one that may not be read is told to `stays`."""
+    try:
         with os.scandir(cache / shard) as found:
             for one in found:
                 name = f"{shard}/{one.name}"
@@ -96,6 +120,11 @@ def entries(cache: Path) -> Iterator[Entry]:
                 with suppress(FileNotFoundError):
                     if ENTRY.fullmatch(name) and not one.is_symlink():
                         yield _entry(one, name)
+    except FileNotFoundError:
+        return
+    except PermissionError:
+        if not stays.holds(shard):
+            stays.add(shard, "this user may not read all of it")
 
 
 def _beside(cache: Path) -> int:
@@ -110,6 +139,7 @@ def _entry(one: os.DirEntry[str], name: str) -> Entry:
     status = one.stat(follow_symlinks=False)
     if not stat.S_ISDIR(status.st_mode):
         return Entry(status.st_size, status.st_blocks * 512, status.st_mtime_ns, name)
-    with os.scandir(one.path) as inside:
+    disk = 0
+    with suppress(PermissionError), os.scandir(one.path) as inside:
         disk = sum(file.stat(follow_symlinks=False).st_blocks * 512 for file in inside)
     return Entry(0, disk, status.st_mtime_ns, name)

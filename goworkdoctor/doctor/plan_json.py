@@ -10,6 +10,7 @@ from typing import Any
 from goworkdoctor.model.plan import EditFile, EmptyTrash, MoveEntries, MoveToTrash, Plan, RunCommand, Step
 
 Blob = Callable[[str], bytes]
+Caches = tuple[tuple[str, Path], ...]
 
 
 def dump(plan: Plan) -> dict[str, Any]:
@@ -20,6 +21,7 @@ def dump(plan: Plan) -> dict[str, Any]:
         "root": str(plan.root),
         "notes": list(plan.notes),
         "codes": list(plan.codes),
+        "left": list(plan.left),
         "steps": [_dump_step(step) for step in plan.steps],
     }
 
@@ -32,6 +34,7 @@ def load(data: Any, blob: Blob) -> Plan:
         root=Path(data["root"]),
         notes=tuple(data["notes"]),
         codes=tuple(data["codes"]),
+        left=tuple(data.get("left", ())),
         steps=tuple(_load_step(step, blob) for step in data["steps"]),
     )
 
@@ -58,9 +61,9 @@ def _dump_step(step: Step) -> dict[str, Any]:
     match step:
         case EditFile(path, before, after):
             return {"edit": str(path), "before": _named(before), "after": _named(after)}
-        case MoveToTrash(path, trash, size, identity, busy):
+        case MoveToTrash(path, trash, size, identity):
             said = {"move": str(path), "trash": str(trash), "bytes": size, "identity": identity}
-            return said | {"busy": list(busy)}
+            return said | {"busy": list(step.busy), "caches": _dump_caches(step.caches)}
         case MoveEntries():
             return {
                 "entries": name(step.manifest),
@@ -81,8 +84,16 @@ def _dump_step(step: Step) -> dict[str, Any]:
                 "frees": step.frees,
                 "busy": list(step.busy),
                 "env": [list(pair) for pair in step.env],
-                "caches": [[kind, str(folder)] for kind, folder in step.caches],
+                "caches": _dump_caches(step.caches),
             }
+
+
+def _dump_caches(caches: Caches) -> list[list[str]]:
+    return [[kind, str(folder)] for kind, folder in caches]
+
+
+def _load_caches(data: Any) -> Caches:
+    return tuple((kind, Path(folder)) for kind, folder in data.get("caches", ()))
 
 
 def _load_step(data: Any, blob: Blob) -> Step:
@@ -90,8 +101,14 @@ def _load_step(data: Any, blob: Blob) -> Step:
         before, after = (None if data[side] is None else blob(data[side]) for side in ("before", "after"))
         return EditFile(Path(data["edit"]), before, after)
     if "move" in data:
-        busy = tuple(data.get("busy", ()))
-        return MoveToTrash(Path(data["move"]), Path(data["trash"]), data["bytes"], data["identity"], busy)
+        return MoveToTrash(
+            path=Path(data["move"]),
+            trash=Path(data["trash"]),
+            bytes=data["bytes"],
+            identity=data["identity"],
+            busy=tuple(data.get("busy", ())),
+            caches=_load_caches(data),
+        )
     if "entries" in data:
         return _load_entries(data, blob)
     if "empty" in data:
@@ -103,7 +120,7 @@ def _load_step(data: Any, blob: Blob) -> Step:
         frees=data["frees"],
         busy=tuple(data["busy"]),
         env=tuple((key, value) for key, value in data["env"]),
-        caches=tuple((kind, Path(folder)) for kind, folder in data.get("caches", ())),
+        caches=_load_caches(data),
     )
 
 

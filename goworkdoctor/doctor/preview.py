@@ -15,6 +15,7 @@ from goworkdoctor.doctor.precondition import inside
 from goworkdoctor.doctor.rehearsal import rehearse
 from goworkdoctor.doctor.show import command, describe, diff, human
 from goworkdoctor.doctor.sides import identity
+from goworkdoctor.doctor.stays import Stays
 from goworkdoctor.doctor.strangers import guard_command
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Finding
@@ -55,12 +56,16 @@ def preview(
     if treatment.offers and choice is None:
         choice = next((one.id for one in treatment.offers(facts)), None)
     draft = treatment.draft(facts, findings, choice)
-    steps = tuple(_steps(facts, draft))
+    stays: list[Stays] = []
+    steps = tuple(_steps(facts, draft, stays))
+    left = tuple(dict.fromkeys(sentence for one in stays for sentence in one.sentences))
+    if not steps and left:
+        raise Refused(f"nothing can be moved: {'; '.join(left)}")
     if not steps:
         raise NothingToDo("nothing is left to do: all is as it should be already")
     codes = tuple(sorted({finding.code for finding in findings}))
     notes = draft.notes + tuple(_rehearsed(facts, steps))
-    return Plan(treatment.id, draft.title, facts.root, steps, notes, codes)
+    return Plan(treatment.id, draft.title, facts.root, steps, notes, codes, left)
 
 
 def _rehearsed(facts: Facts, steps: tuple[Step, ...]) -> Iterator[str]:
@@ -103,8 +108,11 @@ def _must_fit(facts: Facts, treatment: Treatment, findings: tuple[Finding, ...],
         raise Refused(f"{treatment.id} needs your choice: {what or 'there is nothing to choose from'}")
 
 
-def _steps(facts: Facts, draft: Draft) -> Iterator[Step]:
-    """The draft's steps with every edit made on a copy; edits of one file become one step."""
+def _steps(facts: Facts, draft: Draft, stays: list[Stays]) -> Iterator[Step]:
+    """The draft's steps with every edit made on a copy; edits of one file become one step.
+
+    What cannot be moved out of a cache is added to `stays`.
+    """
     planned: dict[Path | int, Step] = {}
     id = new_id()
     for number, step in enumerate(draft.steps):
@@ -112,7 +120,7 @@ def _steps(facts: Facts, draft: Draft) -> Iterator[Step]:
             path = inside(facts.root / step.path, facts.root)
             so_far = planned.get(path)
             planned[path] = file_edit(facts, step, path, so_far if isinstance(so_far, EditFile) else None)
-        elif held := _held(step, facts.root, id):
+        elif held := _held(step, facts.root, id, stays):
             planned[number] = held
     return (step for step in planned.values() if not _idle(step))
 
@@ -121,14 +129,16 @@ def _idle(step: Step) -> bool:
     return isinstance(step, EditFile) and step.before == step.after
 
 
-def _held(step: Step | Discard | DiscardMany | Prune, root: Path, id: str) -> Step | None:
+def _held(step: Step | Discard | DiscardMany | Prune, root: Path, id: str, stays: list[Stays]) -> Step | None:
     """A step of the draft with what only the world knows; None where there is nothing to it."""
     if isinstance(step, Discard):
         return discarded(step, root, id)
+    if isinstance(step, DiscardMany | Prune):
+        stays.append(Stays(step.cache))
     if isinstance(step, DiscardMany):
-        return named(step, root, id)
+        return named(step, root, id, stays[-1])
     if isinstance(step, Prune):
-        return pruned(step, root, id)
+        return pruned(step, root, id, stays[-1])
     if isinstance(step, RunCommand):
         guard_command(step, root)
     if isinstance(step, MoveToTrash) and not step.identity:

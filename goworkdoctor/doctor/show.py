@@ -64,7 +64,7 @@ def describe(step: Step, root: Path | None = None) -> str:
         case EmptyTrash(trashes, size):
             ids = ", ".join(trash.name for trash in trashes)
             return _safe(f"delete {ids} from the trash; frees {human(size)}; cannot be undone")
-        case MoveToTrash(path, trash, size, _):
+        case MoveToTrash(path, trash, size):
             what = f"move {_name(path, root)} ({human(size)}) to the trash, {trash}"
             return _safe(f"{what}; can be undone")
         case RunCommand():

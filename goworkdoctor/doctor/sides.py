@@ -9,6 +9,8 @@ from contextlib import suppress
 from enum import Enum
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from goworkdoctor.doctor import many
 from goworkdoctor.doctor.entry import Entry, paths, relative
 from goworkdoctor.golang.cachedirs import TRASH
@@ -93,8 +95,8 @@ def do(entry: Entry, index: int) -> Entry:
         return entry.log(index, "done")
     if side(step) is not Side.BEFORE:
         raise Failed(f"{relative(place(step), entry.plan.root)} was changed by somebody else just now")
-    _carry(entry, index, step, Side.AFTER)
-    return entry
+    stays = _carry(entry, index, step, Side.AFTER)
+    return replace(entry, why="; ".join(filter(None, (entry.why, *stays))))
 
 
 def _run(step: Forward) -> None:
@@ -111,18 +113,26 @@ def _run(step: Forward) -> None:
         raise Failed(f"{shlex.join(step.argv)}: {done.complaint}")
 
 
-def _carry(entry: Entry, index: int, step: Reversible, to: Side) -> None:
+def _carry(entry: Entry, index: int, step: Reversible, to: Side) -> tuple[str, ...]:
+    """Carry it over; a sentence each for what had to stay."""
     if isinstance(step, MoveEntries):
-        return many.move_out(step) if to is Side.AFTER else many.move_back(step)
-    if isinstance(step, MoveToTrash):
         if to is Side.AFTER:
-            return atomic.move(step.path, step.trash)
-        atomic.move(step.trash, step.path)
-        return trash.remove_empty(step.trash.parent, TRASH)
-    data = step.after if to is Side.AFTER else step.before
-    if data is None:
-        return atomic.remove(step.path)
-    return atomic.replace(step.path, data, entry.token, entry.looks[index])
+            return many.move_out(step)
+        many.move_back(step)
+    elif isinstance(step, MoveToTrash):
+        _move(step, to)
+    elif (data := step.after if to is Side.AFTER else step.before) is None:
+        atomic.remove(step.path)
+    else:
+        atomic.replace(step.path, data, entry.token, entry.looks[index])
+    return ()
+
+
+def _move(step: MoveToTrash, to: Side) -> None:
+    if to is Side.AFTER:
+        return atomic.move(step.path, step.trash)
+    atomic.move(step.trash, step.path)
+    return trash.remove_empty(step.trash.parent, TRASH)
 
 
 def bring(entry: Entry, to: Side) -> tuple[str, ...]:

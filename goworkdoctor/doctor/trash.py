@@ -21,6 +21,8 @@ from goworkdoctor.scan.gatherer import Look
 from goworkdoctor.system.disk import space
 from goworkdoctor.system.trash import ID, LEFT
 
+DAY, HOUR = 86400.0, 3600.0
+
 
 def contents(root: Path) -> tuple[Kept, ...]:
     """All that lies in the trash of a cache, the oldest first: of the caches that go uses, as seen from
@@ -72,17 +74,19 @@ def emptying(kept: Iterable[Kept], root: Path) -> Plan:
     return Plan("empty-trash", f"delete {len(doomed)} from the trash of the caches", root, (step,))
 
 
-def expired(kept: Iterable[Kept], min_free: int, days: float = TRASH_DAYS) -> Iterator[Kept]:
+def expired(
+    kept: Iterable[Kept], min_free: int, days: float = TRASH_DAYS, fresh: float = 0.0
+) -> Iterator[Kept]:
     """What may go by itself: older than that, and, where the disk has less room, the oldest until it has.
 
-    What no treatment put there, by its name, stays.
+    What no treatment put there, by its name, stays, and what was put there in the last `fresh` seconds.
     """
     gained: dict[int, int] = {}
     for one in filter(_by_the_doctor, kept):
-        path = Path(one.trashed.path)
+        path, age = Path(one.trashed.path), time.time() - one.trashed.when
         device = path.stat().st_dev
         lacks = space(path)[0] + gained.get(device, 0) < min_free
-        if lacks or time.time() - one.trashed.when > days * 86400:
+        if age >= fresh and (lacks or age > days * DAY):
             gained[device] = gained.get(device, 0) + one.trashed.bytes
             yield one
 
@@ -91,7 +95,20 @@ def _by_the_doctor(kept: Kept) -> bool:
     return ID.fullmatch(kept.id.removeprefix(LEFT)) is not None
 
 
-def expire(root: Path, min_free: int) -> Receipt | None:
-    """Delete what may go by itself; None where nothing may. Raises Refused."""
-    doomed = [one for one in expired(contents(root), min_free) if os.path.lexists(one.trashed.path)]
-    return apply(emptying(doomed, root)) if doomed else None
+def expire(root: Path, min_free: int) -> tuple[Kept, ...]:
+    """Delete what may go by itself, and was not put there within the hour; the answer is what went.
+
+    Raises Refused.
+    """
+    may_go = expired(contents(root), min_free, fresh=HOUR)
+    doomed = tuple(one for one in may_go if os.path.lexists(one.trashed.path))
+    receipt = apply(emptying(doomed, root)) if doomed else None
+    if receipt and receipt.state != "applied":
+        raise Refused(receipt.why)
+    return doomed
+
+
+def why_expired(kept: Kept) -> str:
+    """Why it went by itself."""
+    days = (time.time() - kept.trashed.when) / DAY
+    return f"it lay there for {days:.0f} days" if days > TRASH_DAYS else "the disk is nearly full"

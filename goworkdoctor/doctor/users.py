@@ -26,9 +26,7 @@ def _users(step: MoveToTrash | MoveEntries | RunCommand) -> list[Running]:
 
 def _caches(step: MoveToTrash | MoveEntries | RunCommand) -> tuple[tuple[str, Path], ...]:
     """(kind, folder) of what the step takes from, as far as it says so."""
-    if isinstance(step, MoveEntries):
-        return ((step.kind, step.cache),)
-    return step.caches if isinstance(step, RunCommand) else ()
+    return ((step.kind, step.cache),) if isinstance(step, MoveEntries) else step.caches
 
 
 def _elsewhere(process: Running, kind: str, cache: Path) -> bool:

@@ -8,9 +8,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from goworkdoctor.doctor.pick import entries, pruned
+from goworkdoctor.doctor.stays import Stays
 from goworkdoctor.golang.blame import blame
 from goworkdoctor.golang.buildcache import VERIFYING, entry_name, mispointed, parse_index_entry
-from goworkdoctor.model.plan import Plan, Prune, Receipt, RunCommand
+from goworkdoctor.model.plan import Plan, Prune, Receipt, Refused, RunCommand
 from goworkdoctor.system.trash import new_id
 
 Times = dict[str, int]
@@ -34,7 +35,7 @@ def verifies(plan: Plan) -> Path | None:
 
 def times(cache: Path) -> Times:
     """Every entry as it is now."""
-    return {entry.name: entry.changed for entry in entries(cache)}
+    return {entry.name: entry.changed for entry in entries(cache, Stays(cache))}
 
 
 def written(before: Times, after: Times) -> Written:
@@ -52,7 +53,10 @@ def correction(plan: Plan, receipt: Receipt) -> Plan | None:
     cache, name = verifies(plan), mispointed(receipt.why)
     if cache is None or receipt.state == "applied" or not name:
         return None
-    step = pruned(Prune("build", cache, names=frozenset({name})), plan.root, new_id())
+    stays = Stays(cache)
+    step = pruned(Prune("build", cache, names=frozenset({name})), plan.root, new_id(), stays)
+    if stays.sentences:
+        raise Refused("; ".join(stays.sentences))
     if step is None:
         return None
     title = f"take the index entry {name} out of the build cache {cache}"

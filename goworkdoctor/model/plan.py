@@ -22,7 +22,7 @@ class EditFile(Struct, frozen=True):
 class MoveToTrash(Struct, frozen=True):
     """Move a file or folder, whole, to `trash` on the same filesystem; `identity` is what the preview saw.
 
-    `busy` is as in RunCommand.
+    `busy` and `caches` are as in RunCommand.
     """
 
     path: Path
@@ -30,6 +30,7 @@ class MoveToTrash(Struct, frozen=True):
     bytes: int
     identity: str
     busy: tuple[str, ...] = ()
+    caches: tuple[tuple[str, Path], ...] = ()
 
 
 class MoveEntries(Struct, frozen=True):
@@ -152,7 +153,10 @@ class Draft(Struct, frozen=True):
 
 
 class Plan(Struct, frozen=True):
-    """A draft held against the world: what exactly will change. `notes` are said aloud in the preview."""
+    """A draft held against the world: what exactly will change. `notes` are said aloud in the preview.
+
+    `left` says, a sentence each, what the treatment means and this user may not move.
+    """
 
     treatment: str
     title: str
@@ -160,6 +164,7 @@ class Plan(Struct, frozen=True):
     steps: tuple[Step, ...]
     notes: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
     @property
     def undoable(self) -> bool:
@@ -203,7 +208,8 @@ class Treatment(Struct, frozen=True):
 
 
 class Receipt(Struct, frozen=True):
-    """A plan in the journal: `when` is ISO 8601, UTC; `why` tells of every state but `applied` and `undone`.
+    """A plan in the journal: `when` is ISO 8601, UTC; `why` tells of every state but `applied` and `undone`,
+    and of `applied` where something could not be moved.
 
     `state` is begun (interrupted), applied, undoing (interrupted), undone, reversed (it could not be done,
     and all is as before) or failed (something could not be put back). `paths` are relative to the root.

@@ -123,7 +123,14 @@ def _build_cache(facts: Facts) -> str:
         text += f"; {change} by {bytes_as_text(abs(found.growth))} since the last time"
     if health:
         text += f"; {number(len(health.bad))} corrupt" if health.bad else "; none corrupt"
+        text += f"; {_dangling(health.dangling)}" if health.dangling else ""
+    if unread := {*found.unreadable, *(health.unreadable if health else ())}:
+        text += f"; {number(len(unread))} may not be read"
     return text
+
+
+def _dangling(count: int) -> str:
+    return f"{plural(count, 'index entry leads', 'index entries lead')} nowhere, which go makes good"
 
 
 def _module_cache(facts: Facts) -> str:

@@ -110,7 +110,9 @@ def make_writable(folder: Path) -> None:
     pending = [str(folder)]
     while pending:
         place = pending.pop()
-        os.chmod(place, stat.S_IMODE(os.lstat(place).st_mode) | stat.S_IRWXU)  # noqa: PTH101
+        mode = stat.S_IMODE(os.lstat(place).st_mode)
+        if mode & stat.S_IRWXU != stat.S_IRWXU:
+            os.chmod(place, mode | stat.S_IRWXU)  # noqa: PTH101
         with os.scandir(place) as entries:
             pending += [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
 

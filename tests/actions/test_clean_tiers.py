@@ -12,13 +12,15 @@ from pathlib import Path
 
 import psutil
 import pytest
+from msgspec.structs import replace
 
 from goworkdoctor.actions.catalogue import TREATMENTS
 from goworkdoctor.doctor.apply import apply
 from goworkdoctor.doctor.preview import choices
 from goworkdoctor.doctor.undo import undo
+from goworkdoctor.doctor.users import disturbed
 from goworkdoctor.model.facts import Cache, Facts, Process, Toolchain
-from goworkdoctor.model.plan import MoveEntries, NothingToDo, Refused
+from goworkdoctor.model.plan import MoveEntries, MoveToTrash, NothingToDo, Refused
 from tests.caches import a_cache, age, entry, facts_of, left, planned
 from tests.oracle import Go, write
 from tests.treating import snapshot
@@ -169,6 +171,26 @@ def test_a_build_with_another_cache_is_no_reason_to_wait(
     if not own:
         assert apply(plan).state == "applied"
         assert left(other) == set()
+
+
+def test_the_fuzz_corpus_waits_only_for_those_who_use_its_cache(
+    cache: Path, root: Path, tmp_path: Path, building: psutil.Process
+) -> None:
+    def waits(folder: Path) -> bool:
+        facts = Facts(root, caches=(Cache("fuzz", str(folder / "fuzz"), 1, 1),), processes=())
+        (step,) = planned("clean-fuzz-corpus", facts).steps
+        assert isinstance(step, MoveToTrash)
+        return any(str(building.pid) in said for said in disturbed(replace(step, busy=("compile",))))
+
+    assert waits(cache)
+    assert not waits(a_cache(tmp_path.resolve() / "other", {}))
+
+
+def test_cloned_repositories_wait_only_for_those_who_use_their_cache(root: Path, tmp_path: Path) -> None:
+    modules = write(tmp_path.resolve() / "mod", {"cache/download/x": "", "cache/vcs/abc/HEAD": "ref"})
+    (step,) = planned("clean-vcs", facts_of(modules, root, kind="module")).steps
+    assert isinstance(step, MoveToTrash)
+    assert step.caches == (("module", modules),)
 
 
 def test_the_lint_cache_is_emptied_and_only_that(cache: Path, root: Path, tmp_path: Path) -> None:

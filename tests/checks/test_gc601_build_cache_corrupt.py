@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from goworkdoctor.checks.gc601_build_cache_corrupt import RULE
+from goworkdoctor.doctor.judge import judge
 from goworkdoctor.model.buildcache import BadEntry, BuildHealth
 from goworkdoctor.model.facts import Facts
+from goworkdoctor.model.report import ProbeStatus
 from tests.checks.examined import ERROR, INFO, said, severities
 
 
@@ -43,3 +46,13 @@ def test_of_very_many_the_first_are_shown() -> None:
     assert len(one.evidence) == 21
     assert one.evidence[-1].text == "and 480 more"
     assert one.message.endswith("p0, p1, p2 and 497 more")
+
+
+def test_what_may_not_be_read_is_not_called_healthy() -> None:
+    health = BuildHealth("/cache", 9768, bad=(entry(1),), unreadable=("3f", "ab/ab0-d"))
+    findings, probe = judge(Facts(Path("/repo"), build_health=health), RULE)
+    assert len(findings) == 1
+    assert (probe.status, probe.why) == (
+        ProbeStatus.SKIPPED,
+        "this user may not read 3f and ab/ab0-d in the build cache",
+    )

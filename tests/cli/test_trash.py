@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.caches import a_cache, entry, left
+from tests.caches import a_cache, age, entry, left
 from tests.cli.conftest import Doctor
 
 
@@ -85,15 +85,31 @@ def test_outright_leaves_nothing_in_the_trash(doctor: Doctor, cache: Path, healt
 def test_what_lay_there_for_long_goes_with_the_next_fix(
     doctor: Doctor, cache: Path, healthy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    doctor("-C", healthy, "fix", "clean-unused-entries", "--apply")
-    doctor("-C", healthy, "fix", "GW", "--apply")
-    assert key(doctor, healthy)
+    clean = ("-C", healthy, "fix", "clean-unused-entries")
+    doctor(*clean, "--apply")
+    id = key(doctor, healthy)
+    with monkeypatch.context() as later:
+        later.setattr("goworkdoctor.doctor.trash.time.time", lambda: 4e9)
+        assert "nothing is left to do" in doctor(*clean, "--apply").err
+    assert key(doctor, healthy) == id, "where nothing is done, nothing goes"
+    age(cache / entry(3), 9)
     monkeypatch.setattr("goworkdoctor.doctor.trash.time.time", lambda: 4e9)
-    ended = doctor("-C", healthy, "fix", "GW")
-    assert key(doctor, healthy)
-    ended = doctor("-C", healthy, "fix", "GW", "--apply")
-    assert "delete 1 from the trash of the caches: applied" in ended.err
-    assert not (cache / ".goworkdoctor-trash").exists()
+    doctor(*clean)
+    assert key(doctor, healthy) == id
+    ended = doctor(*clean, "--apply")
+    assert f"deleted from the trash: {id}, 16.4 kB, by move what was unused for 5 days" in ended.err
+    assert "it lay there for " in ended.err
+    assert not (cache / ".goworkdoctor-trash" / id).exists()
+
+
+def test_a_full_disk_never_takes_what_has_just_come(
+    doctor: Doctor, cache: Path, healthy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("goworkdoctor.doctor.trash.space", lambda place: (0, 10**9))
+    doctor("-C", healthy, "fix", "clean-unused-entries", "--choose", "20", "--apply")
+    ended = doctor("-C", healthy, "fix", "clean-unused-entries", "--apply")
+    assert "deleted" not in ended.err
+    assert len(doctor("-C", healthy, "trash").out.splitlines()) == 2
 
 
 def test_ci_holds_the_cache_to_its_budget(doctor: Doctor, cache: Path, healthy: Path) -> None:

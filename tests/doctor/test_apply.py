@@ -185,7 +185,7 @@ def test_a_disk_that_fills_up_meanwhile_leaves_all_as_it_was(
     fill_up(monkeypatch, path, after=steps[which].after)
     receipt = apply(plan(root, *steps))
     assert receipt.state == "reversed"
-    assert receipt.why == "[Errno 28] No space left on device; everything is as it was before"
+    assert receipt.why == "No space left on device; everything is as it was before"
     assert snapshot(root) == before
     monkeypatch.undo()
     assert journal.recover() == ()

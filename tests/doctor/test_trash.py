@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from goworkdoctor.doctor import journal, trash
 from goworkdoctor.doctor.apply import apply
@@ -124,9 +125,22 @@ def test_days_and_a_full_disk_say_what_may_go_by_itself(
     monkeypatch.setattr(trash, "space", lambda place: (10_000, 10**9))
     assert list(trash.expired(kept, min_free=10_001)) == [kept[0]]
     assert list(trash.expired(kept, min_free=10**6)) == list(kept)
-    assert trash.expire(root, min_free=0) is None
-    assert trash.expire(root, min_free=10_001).state == "applied"  # type: ignore[union-attr]
-    assert [one.id for one in trash.contents(root)] == [kept[1].id]
+
+
+def test_by_itself_goes_only_what_did_not_come_within_the_hour(
+    cache: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clean(cache, root, "20"), clean(cache, root, "5")
+    monkeypatch.setattr(trash, "space", lambda place: (10_000, 10**9))
+    assert trash.expire(root, min_free=10_001) == ()
+    old, fresh = trash.contents(root)
+    an_hour_later = old.trashed.when + trash.HOUR
+    moved = replace(fresh, trashed=replace(fresh.trashed, when=an_hour_later))
+    with monkeypatch.context() as later:
+        later.setattr(trash, "contents", lambda root: (old, moved))
+        later.setattr("goworkdoctor.doctor.trash.time.time", lambda: an_hour_later)
+        assert trash.expire(root, min_free=10**6) == (old,)
+    assert [one.id for one in trash.contents(root)] == [fresh.id]
 
 
 def test_an_interrupted_emptying_is_told_and_the_next_finishes_it(

@@ -180,6 +180,8 @@ def test_the_build_cache_is_told_by_kind_growth_and_health() -> None:
     for health, end in (
         (BuildHealth("/c"), "; none corrupt"),
         (BuildHealth("/c", bad=(bad,)), "; 1 corrupt"),
+        (BuildHealth("/c", dangling=1), "; none corrupt; 1 index entry leads nowhere, which go makes good"),
+        (BuildHealth("/c", unreadable=("3f",)), "; none corrupt; 1 may not be read"),
     ):
         facts = Facts(Path("/repo"), build_cache=replace(cache, estimated=True), build_health=health)
         said = dict(lines(facts))

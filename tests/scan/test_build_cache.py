@@ -18,6 +18,7 @@ from goworkdoctor.scan import build_cache
 from goworkdoctor.scan.build_cache import Census, gather, remembered
 from goworkdoctor.scan.gatherer import Look, Skipped
 from tests.clinic import clinic
+from tests.nobody import as_nobody, only_root, open_to_nobody
 from tests.oracle import Go, write
 
 LONG_AGO = time.time() - 3600
@@ -197,3 +198,34 @@ def test_a_census_can_be_cancelled(tmp_path: Path) -> None:
     look.cancelled.set()
     with pytest.raises(Skipped, match="cancelled"):
         Census(tmp_path, look, None).take()
+
+
+@only_root
+def test_folders_that_may_not_be_read_are_named(tmp_path: Path) -> None:
+    files = [output(tmp_path, b"%d" % number) for number in range(9)]
+    closed, listed = files[0].parent, files[1].parent
+    closed.chmod(0o700)
+    listed.chmod(0o744)
+    open_to_nobody(tmp_path)
+
+    def work() -> None:
+        found = Census(tmp_path, Look(tmp_path), None).take()
+        assert found.unreadable == tuple(sorted((closed.name, listed.name)))
+        assert found.entries == 7
+
+    as_nobody(work)
+
+
+@only_root
+def test_a_cache_that_may_not_be_read_is_told_in_a_line(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    output(cache, b"x")
+    cache.chmod(0o700)
+    open_to_nobody(tmp_path)
+    environment = Environment((Setting("GOCACHE", str(cache), "environment"),))
+
+    def work() -> None:
+        with pytest.raises(Skipped, match=f"^{cache} cannot be read by this user$"):
+            gather(Look(tmp_path), Facts(tmp_path, environment=environment))
+
+    as_nobody(work)

@@ -19,6 +19,7 @@ from goworkdoctor.scan import build_health, entries, reading
 from goworkdoctor.scan.build_health import HealthScan, gather
 from goworkdoctor.scan.gatherer import Look, Skipped
 from tests.clinic import Clinic, clinic, flip, index_entry, output, spoil
+from tests.nobody import as_nobody, only_root, open_to_nobody
 from tests.oracle import Go, write
 
 
@@ -251,3 +252,19 @@ def test_nothing_in_the_cache_changes(go: Go, tmp_path: Path) -> None:
         p for p, status in before.items() if p.lstat()[:7] + p.lstat()[8:9] != status[:7] + status[8:9]
     ]
     assert not changed
+
+
+@only_root
+def test_what_may_not_be_read_is_named_and_nobodys_fault(tmp_path: Path) -> None:
+    files = [output(tmp_path, b"%d" % number) for number in range(20)]
+    lone, closed = files[3], files[5].parent
+    lone.chmod(0)
+    closed.chmod(0o700)
+    open_to_nobody(tmp_path)
+
+    def work() -> None:
+        found = scan(tmp_path)
+        assert found.bad == ()
+        assert found.unreadable == tuple(sorted((closed.name, lone.relative_to(tmp_path).as_posix())))
+
+    as_nobody(work)

@@ -22,7 +22,9 @@ def planned(plan: Plan, diff: str, describe: Describe, width: int) -> list[Conte
     drawn += [_way_back(plan), Content("")]
     for note in plan.notes:
         drawn += wrapped(Content.assemble(("! ", WARN), plain(note)), width)
-    if plan.notes:
+    for sentence in plan.left:
+        drawn += wrapped(Content.assemble(("✗ ", BAD), plain(sentence)), width)
+    if plan.notes or plan.left:
         drawn.append(Content(""))
     for step in plan.steps:
         drawn += wrapped(Content.assemble(("→ ", LOUD), plain(describe(step, plan.root))), width)
