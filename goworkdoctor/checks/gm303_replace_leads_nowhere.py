@@ -3,51 +3,79 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from goworkdoctor.checks.place import unfetched
 from goworkdoctor.checks.replacing import LocalReplace, Need, local_replaces
-from goworkdoctor.checks.words import shell
+from goworkdoctor.checks.words import listed, shell
 from goworkdoctor.golang.replacements import Placed
 from goworkdoctor.model.facts import Facts, Module
 from goworkdoctor.model.finding import Evidence, Observation, Rule, Severity
 
-WITHOUT_MODULE = {Need.DIRECT: Severity.ERROR, Need.INDIRECT: Severity.WARNING, Need.NONE: Severity.INFO}
-OTHER_MODULE = {Need.DIRECT: Severity.WARNING, Need.INDIRECT: Severity.WARNING, Need.NONE: Severity.INFO}
+WITHOUT_MODULE = {Need.DIRECT: Severity.ERROR, Need.INDIRECT: Severity.WARNING}
+OTHER_MODULE = {Need.DIRECT: Severity.WARNING, Need.INDIRECT: Severity.WARNING}
 
 
 def check(facts: Facts) -> Iterator[Observation]:
-    """Every line that nothing overrides; what lies in a git submodule that was not fetched is GS506's."""
+    """Every line that nothing overrides, those without effect together.
+
+    What lies in a git submodule that was not fetched is GS506's.
+    """
+    idle: list[tuple[LocalReplace, str]] = []
     for replace in local_replaces(facts):
         if unfetched(facts, replace.target):
             continue
         module = (facts.targets or {}).get(replace.target)
-        if module is None:
-            yield _observation(replace, f"{replace.target} has no go.mod", WITHOUT_MODULE[replace.need])
-        elif _is_another(replace, module):
-            yield _observation(replace, f"{replace.target} is {module.path}", OTHER_MODULE[replace.need])
+        if module and not _is_another(replace, module):
+            continue
+        other = module.path if module else ""
+        if replace.need is Need.NONE:
+            idle.append((replace, other))
+        else:
+            yield _observation(replace, other, (OTHER_MODULE if module else WITHOUT_MODULE)[replace.need])
+    if len(idle) > 1:
+        yield _together(idle)
+    else:
+        yield from (_observation(replace, other, Severity.INFO) for replace, other in idle)
 
 
 def _is_another(replace: LocalReplace, module: Module) -> bool:
     return module.path not in ("", replace.line.replace.old_path)
 
 
-def _observation(replace: LocalReplace, fact: str, severity: Severity) -> Observation:
+def _observation(replace: LocalReplace, other: str, severity: Severity) -> Observation:
     line = replace.line
+    fact = f"{replace.target} is {other}" if other else f"{replace.target} has no go.mod"
     unused = "; nothing requires it, so go does not notice" if replace.need is Need.NONE else ""
     return Observation(
         f"{line.file}: {replace.name}",
         f"{replace.name} is replaced by {line.written}, but {fact}{unused}",
         line.file,
         line.replace.line,
-        (
-            Evidence(
-                f"replace {replace.name.replace('@', ' ')} => {line.written}", line.file, line.replace.line
-            ),
-        ),
+        (_evidence(replace),),
         f"Correct the directory, or take the line out: `{_removal(line)}`.",
         severity=severity,
     )
+
+
+def _together(idle: Sequence[tuple[LocalReplace, str]]) -> Observation:
+    """One note, however many lines: what has no effect may be there to keep something out."""
+    names = sorted({replace.name for replace, _ in idle})
+    where = "to no module, or to another" if any(other for _, other in idle) else "to no module"
+    return Observation(
+        "idle",
+        f"{len(idle):,} local replace lines, of {listed(names)}, lead {where}; nothing requires what they "
+        "replace, so go does not notice",
+        evidence=tuple(_evidence(replace, f" (is {other})" if other else "") for replace, other in idle),
+        cure="Take them out with `go mod edit -dropreplace=PATH FILE`, unless they are to forbid an import.",
+        severity=Severity.INFO,
+    )
+
+
+def _evidence(replace: LocalReplace, more: str = "") -> Evidence:
+    line = replace.line
+    text = f"replace {replace.name.replace('@', ' ')} => {line.written}{more}"
+    return Evidence(text, line.file, line.replace.line)
 
 
 def _removal(line: Placed) -> str:
@@ -67,7 +95,8 @@ RULE = Rule(
         'required, go fails: "replacement directory ../x does not exist". In a workspace one such line of '
         "any member concerns all of them. A directory that declares another module path is accepted "
         "silently; imports by the path it declares then find nothing. A line that nothing requires has no "
-        "effect, nor has one that go.work replaces otherwise or whose module the workspace uses."
+        "effect, nor has one that go.work replaces otherwise or whose module the workspace uses. Some write "
+        "such a line on purpose (`=> ./FORBIDDEN_DEPENDENCY`), for a clearer error than a download: a note."
     ),
     example=(
         "$ go build ./...\n"

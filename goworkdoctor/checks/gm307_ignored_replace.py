@@ -3,134 +3,162 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from msgspec import Struct
 
-from goworkdoctor.checks.place import members, work_replaces
+from goworkdoctor.checks.builds import Build, active_build, other_builds
+from goworkdoctor.checks.staged import leads_to
 from goworkdoctor.checks.words import listed
-from goworkdoctor.golang.modfile import ModFile, Replace
-from goworkdoctor.golang.replacements import Member, Placed, applies
+from goworkdoctor.golang.modfile import Exclude, Replace, Require
+from goworkdoctor.golang.replacements import Member
 from goworkdoctor.model.facts import Facts, Module
 from goworkdoctor.model.finding import Evidence, Observation, Rule, Severity
 
 
-class _Mains(Struct, frozen=True):
-    """The main modules of a build, and all replace lines that count in it."""
+class _Dependent(Struct, frozen=True, eq=False, dict=True):
+    """A main module of a build, and the line by which it requires a sibling that is none there.
 
-    mods: tuple[ModFile, ...]
-    dirs: frozenset[str]
-    replaces: tuple[Placed, ...]
+    `published`: it takes the sibling as it was published, not from its folder.
+    """
 
-    @staticmethod
-    def of(members: tuple[Member, ...], more: tuple[Placed, ...]) -> _Mains:
-        return _Mains(
-            tuple(member.mod for member in members),
-            frozenset(member.dir for member in members),
-            (*(line for member in members for line in member.replaces), *more),
-        )
+    member: Member
+    build: Build
+    line: Require
+    published: bool
+
+    @cached_property
+    def versions(self) -> Mapping[str, str]:
+        """What its go.mod requires."""
+        return {line.path: line.version for line in reversed(self.member.mod.requires)}
+
+    def ignores(self, line: Replace | Exclude) -> bool:
+        """Whether it has what the line is about, and no line of its own build does the same for it."""
+        path, concerned = _about(line)
+        version = self.versions.get(path, "")
+        if not version or path in self.build.paths or concerned not in ("", version):
+            return False
+        if isinstance(line, Exclude):
+            return not self.build.excludes(path, version)
+        as_it_is = (line.new_path, line.new_version) == (path, version)
+        return not as_it_is and self.build.replacement(path, version) is None
 
 
-class _Build(Struct, frozen=True):
-    """What go looks at when it builds a module."""
+class _Ignored(Struct, frozen=True):
+    """A line, and those for whom it does not count; `built` is the version that they have instead."""
 
-    module: Module
-    mains: _Mains
-    versions: Mapping[str, str]
+    line: Replace | Exclude
+    built: str
+    dependents: tuple[_Dependent, ...]
 
     @property
-    def paths(self) -> frozenset[str]:
-        return frozenset(mod.module for mod in self.mains.mods)
+    def dirs(self) -> tuple[str, ...]:
+        return tuple(one.member.dir for one in self.dependents)
 
-    def version(self, path: str) -> str:
-        """The version of a module that the built module's go.mod requires, "" where it does not."""
-        return self.versions.get(path, "")
-
-    def excludes(self, path: str, version: str) -> bool:
-        return any(
-            (line.path, line.version) == (path, version) for mod in self.mains.mods for line in mod.excludes
-        )
+    @property
+    def published(self) -> bool:
+        return all(one.published for one in self.dependents)
 
 
 def check(facts: Facts) -> Iterator[Observation]:
-    """Every line by which a sibling is built otherwise than by itself, with those that depend on it."""
-    used = members(facts.workspace)
-    together = _Mains.of(used, work_replaces(facts.workspace))
-    inside = {member.dir for member in used}
-    builds = [
-        _build(module, module.mod, together if module.dir in inside else None)
-        for module in facts.counted_modules
-        if module.mod
-    ]
+    """The lines by which a module is built otherwise than by itself, together for those that depend on it."""
     siblings = {module.path for module in facts.counted_modules}
+    requiring = _requiring(facts)
     for module in facts.counted_modules:
-        depending = [
-            build for build in builds if module.dir not in build.mains.dirs and build.version(module.path)
-        ]
-        for line in module.mod.replaces if module.mod and depending else ():
-            if ignoring := [build for build in depending if _replaced_in_vain(line, build)]:
-                yield _of_replace(module, line, ignoring, line.old_path in siblings)
-        for exclude in module.mod.excludes if module.mod and depending else ():
-            path, version = exclude.path, exclude.version
-            if ignoring := [
-                build
-                for build in depending
-                if build.version(path) == version and not build.excludes(path, version)
-            ]:
-                text = f"exclude {path} {version}"
-                message = f"{module.file} excludes {path} {version}, but {_who(ignoring)} with it"
-                yield _observation(module, f"{path}@{version}", message, text, exclude.line, ignoring, False)
+        groups: dict[tuple[tuple[str, ...], bool], list[_Ignored]] = {}
+        for ignored in _ignored(module, requiring.get(module.dir, [])):
+            note = ignored.published or _about(ignored.line)[0] in siblings
+            groups.setdefault((ignored.dirs, note), []).append(ignored)
+        for (_, note), lines in groups.items():
+            yield _observation(module, lines, Severity.INFO if note else None)
 
 
-def _build(module: Module, mod: ModFile, together: _Mains | None) -> _Build:
-    """In a workspace all used modules are main modules, and their lines count for each other."""
-    mains = together or _Mains.of((Member(module.dir, mod),), ())
-    versions = {line.path: line.version for line in reversed(mod.requires)}
-    return _Build(module, mains, versions)
+def _requiring(facts: Facts) -> dict[str, list[_Dependent]]:
+    """Who requires the module in a directory without being built together with it."""
+    modules: dict[str, list[Module]] = {}
+    for module in facts.counted_modules:
+        modules.setdefault(module.path, []).append(module)
+    counted = {module.dir for module in facts.counted_modules}
+    found: dict[str, list[_Dependent]] = {}
+    for build in (active_build(facts), *other_builds(facts)):
+        for member in build.members:
+            for line in member.mod.requires if member.dir in counted else ():
+                if line.path not in modules or line.path in build.paths:
+                    continue
+                by = build.replacement(line.path, line.version)
+                for module in modules[line.path]:
+                    if by is None or leads_to(facts, by, module.dir):
+                        dependent = _Dependent(member, build, line, published=by is None)
+                        found.setdefault(module.dir, []).append(dependent)
+    return found
 
 
-def _replaced_in_vain(line: Replace, build: _Build) -> bool:
-    """Whether the build has that module, in a version that this line is about, and as it is published."""
-    version = build.version(line.old_path)
-    if not version or line.old_path in build.paths or line.old_version not in ("", version):
-        return False
-    if (line.new_path, line.new_version) == (line.old_path, version):
-        return False
-    return applies(build.mains.replaces, line.old_path, version) is None
+def _ignored(module: Module, dependents: list[_Dependent]) -> Iterator[_Ignored]:
+    if module.mod is None or not dependents:
+        return
+    lines: tuple[Replace | Exclude, ...] = (*module.mod.replaces, *module.mod.excludes)
+    for line in lines:
+        if ignoring := tuple(one for one in dependents if one.ignores(line)):
+            yield _Ignored(line, ignoring[0].versions[_about(line)[0]], ignoring)
 
 
-def _of_replace(module: Module, line: Replace, ignoring: list[_Build], sibling: bool) -> Observation:
-    target = f"{line.new_path} {line.new_version}".strip()
-    old = f"{line.old_path} {line.old_version}".strip()
-    version = ignoring[0].version(line.old_path)
-    message = f"{module.file} replaces {old} by {target}, but {_who(ignoring)} with {line.old_path} {version}"
-    text = f"replace {old} => {target}"
-    subject = f"{line.old_path}@{line.old_version}" if line.old_version else line.old_path
-    return _observation(module, subject, message, text, line.line, ignoring, sibling)
-
-
-def _who(ignoring: list[_Build]) -> str:
-    dirs = [build.module.dir for build in ignoring]
-    verbs = ("depends", "is") if len(dirs) == 1 else ("depend", "are")
-    return f"{listed(dirs)} {verbs[0]} on that module and {verbs[1]} built"
-
-
-def _observation(
-    module: Module, subject: str, message: str, text: str, line: int, ignoring: list[_Build], sibling: bool
-) -> Observation:
+def _observation(module: Module, lines: list[_Ignored], severity: Severity | None) -> Observation:
+    first = lines[0]
+    alone = len(lines) == 1
+    subject = "@".join(filter(None, _about(first.line))) if alone else ", ".join(first.dirs)
     return Observation(
         f"{module.file}: {subject}",
-        message,
+        _one(module, first) if alone else _several(module, lines),
         module.file,
-        line,
-        (Evidence(text, module.file, line), *(_requirement(build, module.path) for build in ignoring)),
-        severity=Severity.INFO if sibling else None,
+        first.line.line,
+        (*(_evidence(module, line) for line in lines), *(_requirement(one) for one in first.dependents)),
+        cure=""
+        if alone
+        else "Repeat the lines in the go.mod of the module that depends on it, or in go.work.",
+        severity=severity,
     )
 
 
-def _requirement(build: _Build, path: str) -> Evidence:
-    requires = build.module.mod.requires if build.module.mod else ()
-    line = next(line for line in requires if line.path == path)
-    return Evidence(f"require {path} {line.version}", build.module.file, line.line)
+def _one(module: Module, ignored: _Ignored) -> str:
+    line, dirs = ignored.line, ignored.dirs
+    name = " ".join(filter(None, _about(line)))
+    says = f"replaces {name} by {_target(line)}" if isinstance(line, Replace) else f"excludes {name}"
+    verbs = ("depends", "is") if len(dirs) == 1 else ("depend", "are")
+    instead = f"{_about(line)[0]} {ignored.built}"
+    return (
+        f"{module.file} {says}, but {listed(dirs)} {verbs[0]} on that module and {verbs[1]} built "
+        f"with {instead}"
+    )
+
+
+def _several(module: Module, lines: list[_Ignored]) -> str:
+    about = listed([_about(one.line)[0] for one in lines])
+    dirs = lines[0].dirs
+    return (
+        f"{len(lines):,} replace or exclude lines of {module.file}, about {about}, do not count for "
+        f"{listed(dirs)}, which {'depends' if len(dirs) == 1 else 'depend'} on that module"
+    )
+
+
+def _about(line: Replace | Exclude) -> tuple[str, str]:
+    """The module, and the version of it, "" for every one, that a line is about."""
+    return (line.old_path, line.old_version) if isinstance(line, Replace) else (line.path, line.version)
+
+
+def _target(line: Replace) -> str:
+    return f"{line.new_path} {line.new_version}".strip()
+
+
+def _evidence(module: Module, ignored: _Ignored) -> Evidence:
+    line = ignored.line
+    name = " ".join(filter(None, _about(line)))
+    text = f"replace {name} => {_target(line)}" if isinstance(line, Replace) else f"exclude {name}"
+    return Evidence(text, module.file, line.line)
+
+
+def _requirement(dependent: _Dependent) -> Evidence:
+    line = dependent.line
+    return Evidence(f"require {line.path} {line.version}", dependent.member.file, line.line)
 
 
 RULE = Rule(
@@ -141,8 +169,9 @@ RULE = Rule(
         "Replace and exclude lines count only in main modules: the one that go runs in, and, in a workspace, "
         "all that it uses. A module that depends on another one gets none of its lines. It is then built "
         "with the published module instead of the fork, or with the very version that was excluded, and what "
-        "the tests of the one have shown does not hold for the other. A line about a sibling of which the "
-        "dependent module takes a released version is only noted."
+        "the tests of the one have shown does not hold for the other. Two cases are only notes: a line about "
+        "a sibling of which the dependent module takes a released version, and the lines of a module that is "
+        "itself taken as it was published, perhaps without them."
     ),
     example=(
         "$ cat lib/go.mod        # app requires lib, and example.com/dep v1.0.0\n"

@@ -38,7 +38,7 @@ def _meet(facts: Facts, path: str, modules: list[Module]) -> bool:
     strays = facts.workspaces.stray if facts.workspaces else ()
     homes = [
         facts.workspace.used_dirs if facts.workspace else frozenset(),
-        *(stray.used_dirs for stray in strays),
+        *(stray.used_dirs for stray in strays if len(stray.used_dirs) > 1),
     ]
     required = (line.path for module in facts.counted_modules if module.mod for line in module.mod.requires)
     return any(module.dir in home for module in modules for home in homes) or path in required
@@ -51,8 +51,8 @@ RULE = Rule(
     why=(
         "A module path names one module. With two directories under the same path a workspace can use only "
         "one of them, a replacement or an import of it may mean either, and only one can be published. "
-        "Where no workspace and no other module of the repository asks for the path, as with examples that "
-        "nobody imports, it is only a note."
+        "Where no workspace of several modules and no other module of the repository asks for the path, as "
+        "with examples that nobody imports, it is only a note."
     ),
     example=(
         "$ go work use ./forks/lib-next\n"

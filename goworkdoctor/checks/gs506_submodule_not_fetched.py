@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from goworkdoctor.checks.place import unfetched
 from goworkdoctor.checks.replacing import Need, local_replaces
-from goworkdoctor.checks.words import count, shell
+from goworkdoctor.checks.words import count, listed, shell
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Evidence, Observation, Rule, Severity
 
+NAMED = 3
+"""More submodules than these are all initialised together, without their names."""
+
 
 def check(facts: Facts) -> Iterator[Observation]:
-    """One observation for each submodule, with every line that points into it."""
+    """Two observations at most: those that go needs, and the others, with every line that points there."""
     found: dict[str, list[tuple[Need, Evidence]]] = {}
     for submodule, need, line in _pointers(facts):
         found.setdefault(submodule, []).append((need, line))
-    for path, lines in found.items():
-        needed = max(need for need, _ in lines)
-        unused = "" if needed else "; nothing requires what is there, so go does not notice"
-        yield Observation(
-            path,
-            f"git submodule {path} is not initialised, but {count(len(lines), 'line')} "
-            f"{'points' if len(lines) == 1 else 'point'} into it{unused}",
-            ".gitmodules",
-            evidence=tuple(line for _, line in lines),
-            cure=f"Run `git submodule update --init {shell([path])}`.",
-            severity=None if needed else Severity.INFO,
-        )
+    needed = {path: lines for path, lines in found.items() if max(need for need, _ in lines)}
+    idle = {path: lines for path, lines in found.items() if path not in needed}
+    if needed:
+        yield _observation(needed, "")
+    if idle:
+        yield _observation(idle, "; nothing requires what is there, so go does not notice", Severity.INFO)
+
+
+def _observation(
+    found: Mapping[str, Sequence[tuple[Need, Evidence]]], unused: str, severity: Severity | None = None
+) -> Observation:
+    lines = tuple(line for pointing in found.values() for _, line in pointing)
+    paths, alone = list(found), len(found) == 1
+    who = f"git submodule {paths[0]} is" if alone else f"{len(paths):,} git submodules are"
+    pointing = f"{count(len(lines), 'line')} {'points' if len(lines) == 1 else 'point'} into"
+    return Observation(
+        paths[0] if alone else "git submodules",
+        f"{who} not initialised, but {pointing} {'it' if alone else f'them ({listed(paths)})'}{unused}",
+        ".gitmodules",
+        evidence=lines,
+        cure=f"Run `git submodule update --init{f' {shell(paths)}' if len(paths) <= NAMED else ''}`.",
+        severity=severity,
+    )
 
 
 def _pointers(facts: Facts) -> Iterator[tuple[str, Need, Evidence]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from goworkdoctor.checks.place import outside
 from goworkdoctor.checks.words import count
+from goworkdoctor.golang.replacements import Member, applies
 from goworkdoctor.model.facts import Facts, Module, Workspace, Workspaces
 from goworkdoctor.model.finding import Evidence, Observation, Rule, Severity
 
@@ -22,20 +23,39 @@ def check(facts: Facts) -> Iterator[Observation]:
             severity=Severity.ERROR,
         )
     elif workspaces.off:
-        yield from _switched_off(workspaces)
+        yield from _switched_off(workspaces, facts.counted_modules)
     elif workspaces.active and outside(workspaces.active.file):
         yield _from_elsewhere(workspaces.active, facts.counted_modules)
 
 
-def _switched_off(workspaces: Workspaces) -> Iterator[Observation]:
+def _switched_off(workspaces: Workspaces, modules: tuple[Module, ...]) -> Iterator[Observation]:
+    """A note, where no module of the workspace gets another one's published version by it."""
     own = next((stray for stray in workspaces.stray if stray.dir == "."), None)
-    if own:
-        yield Observation(
-            "GOWORK",
-            f"GOWORK=off switches {own.file} off: each module is built on its own, with published siblings",
-            own.file,
-            cure="Run `unset GOWORK`, unless that is what you want.",
-        )
+    if own is None:
+        return
+    used = [module for module in modules if module.dir in own.used_dirs]
+    paths = {module.path for module in used}
+    published = [line for module in used for line in _published_siblings(module, paths)]
+    files = {line.path for line in published}
+    effect = f", {len(files):,} of them with published siblings" if files else ""
+    yield Observation(
+        "GOWORK",
+        f"GOWORK=off switches {own.file} off: each module is built by its own go.mod{effect}",
+        own.file,
+        evidence=tuple(published),
+        cure="Run `unset GOWORK`, unless that is what you want.",
+        severity=Severity.WARNING if published else Severity.INFO,
+    )
+
+
+def _published_siblings(module: Module, paths: set[str]) -> Iterator[Evidence]:
+    """The requirements of other modules of the workspace that the module's own go.mod does not replace."""
+    if module.mod is None:
+        return
+    replaces = Member(module.dir, module.mod).replaces
+    for line in module.mod.requires:
+        if line.path in paths and applies(replaces, line.path, line.version) is None:
+            yield Evidence(f"require {line.path} {line.version}", module.file, line.line)
 
 
 def _from_elsewhere(workspace: Workspace, modules: tuple[Module, ...]) -> Observation:
@@ -75,7 +95,8 @@ RULE = Rule(
         "go takes the go.work that the environment's GOWORK names, or else the nearest one in this folder or "
         "any parent, also above the repository: a .git folder does not stop the search. A module that it "
         'does not use cannot be built: "directory prefix . does not contain modules listed in go.work or '
-        'their selected dependencies". GOWORK must be an absolute path or off.'
+        'their selected dependencies". GOWORK must be an absolute path or off. Off is a note where local '
+        "replace lines lead every module to the same siblings as the workspace does."
     ),
     example=(
         "$ go env GOWORK\n/home/me/src/go.work\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 
 from goworkdoctor.golang.replacements import Member, Placed
-from goworkdoctor.model.facts import Facts, UsedModule, Workspace
+from goworkdoctor.model.facts import Facts, StrayWorkspace, UsedModule, Workspace, Workspaces
 
 
 def outside(path: str) -> bool:
@@ -51,11 +51,19 @@ def members(workspace: Workspace | None) -> tuple[Member, ...]:
     return tuple(Member(use.dir, use.mod) for use in parsed_uses(workspace) if use.mod)
 
 
-def work_replaces(workspace: Workspace | None) -> tuple[Placed, ...]:
+def work_replaces(workspace: Workspace | StrayWorkspace | None) -> tuple[Placed, ...]:
     """The replace lines of go.work itself."""
     if workspace is None or workspace.work is None:
         return ()
     return tuple(Placed(line, workspace.file, workspace.dir) for line in workspace.work.replaces)
+
+
+def home(facts: Facts, dir: str) -> StrayWorkspace | None:
+    """The go.work below the root that go takes inside a folder, where GOWORK names no other: the nearest."""
+    spaces = facts.workspaces or Workspaces()
+    strays = spaces.stray if spaces.gowork in ("", "auto") else ()
+    above = [stray for stray in strays if stray.dir != "." and under(dir, stray.dir)]
+    return max(above, key=lambda stray: len(stray.dir), default=None)
 
 
 def unfetched(facts: Facts, dir: str) -> str:

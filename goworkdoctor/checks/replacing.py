@@ -8,9 +8,9 @@ from enum import IntEnum
 
 from msgspec import Struct
 
-from goworkdoctor.checks.place import members, work_replaces
+from goworkdoctor.checks.builds import Build, active_build, other_builds
 from goworkdoctor.golang.modfile import Require
-from goworkdoctor.golang.replacements import Conflict, Member, Placed, applies, place
+from goworkdoctor.golang.replacements import Conflict, Placed, applies, place
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Evidence
 
@@ -38,25 +38,24 @@ class LocalReplace(Struct, frozen=True):
 
 
 def local_replaces(facts: Facts) -> Iterator[LocalReplace]:
-    """Every local replace line that go would follow, in the workspace and in each module outside it.
+    """Every local replace line that go would follow, in the workspace and in the modules outside it.
 
     A line of a used module counts for all used modules; go.work's own lines and the used modules
-    themselves stand above it (https://go.dev/ref/mod#go-work-file-replace).
+    themselves stand above it (https://go.dev/ref/mod#go-work-file-replace). Of another go.work than the
+    active one only that it stands above a line is of interest.
     """
-    used = members(facts.workspace)
-    own = work_replaces(facts.workspace)
-    required = [line for member in used for line in member.mod.requires]
-    yield from _local(own, required, facts)
-    paths = {member.mod.module for member in used}
-    for member in used:
-        free = [
-            line for line in member.replaces if line.replace.old_path not in paths and not _above(own, line)
-        ]
-        yield from _local(free, required, facts)
-    inside = {member.dir for member in used}
-    for module in facts.counted_modules:
-        if module.mod and module.dir not in inside:
-            yield from _local(Member(module.dir, module.mod).replaces, module.mod.requires, facts)
+    active = active_build(facts)
+    required = [line for member in active.members for line in member.mod.requires]
+    yield from _local(active.work, required, facts)
+    for build in (active, *other_builds(facts)):
+        yield from _of_members(build, facts)
+
+
+def _of_members(build: Build, facts: Facts) -> Iterator[LocalReplace]:
+    required = [line for member in build.members for line in member.mod.requires]
+    for member in build.members:
+        free = (line for line in member.replaces if line.replace.old_path not in build.paths)
+        yield from _local([line for line in free if not _above(build.work, line)], required, facts)
 
 
 def lines(conflict: Conflict) -> tuple[Evidence, ...]:

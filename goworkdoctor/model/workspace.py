@@ -42,12 +42,13 @@ class Workspace(Struct, frozen=True):
 
 
 class StrayWorkspace(Struct, frozen=True):
-    """A go.work that is not the active one."""
+    """A go.work that is not the active one: `work` is None where it does not parse."""
 
     file: str
     dir: str
     used_dirs: frozenset[str] = frozenset()
     error: ModFileError | None = None
+    work: WorkFile | None = None
 
 
 class Workspaces(Struct, frozen=True):

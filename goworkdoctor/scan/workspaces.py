@@ -83,7 +83,7 @@ def stray(root: Path, file: str) -> StrayWorkspace:
     folder = (root / file).parent
     work, error = read_work(root / file, file)
     used = frozenset(_relative(folder / use.path, root) for use in work.uses) if work else frozenset()
-    return StrayWorkspace(file, _relative(folder, root), used, error)
+    return StrayWorkspace(file, _relative(folder, root), used, error, work)
 
 
 def read_work(path: Path, file: str) -> tuple[WorkFile | None, ModFileError | None]:

@@ -39,6 +39,17 @@ def test_a_line_for_a_version_that_nobody_requires_is_a_note() -> None:
     assert severities("GM303", facts(other)) == [INFO]
 
 
+def test_many_lines_without_effect_are_one_note() -> None:
+    forbidden = [(f"ex.com/{name}", "./FORBIDDEN_DEPENDENCY") for name in "xyz"]
+    other = module("other", "ex.com/other")
+    shape = facts(module("a", replaces=forbidden), module("b", replaces=[(LIB, "../other")]), GONE, other)
+    note, gone = sorted(said("GM303", shape), key=lambda one: one.path or "")
+    assert (note.severity, gone.severity) == (INFO, ERROR)
+    assert "4 local replace lines, of ex.com/lib, ex.com/x, ex.com/y and 1 more" in note.message
+    assert [(one.path, one.line) for one in note.evidence][2:] == [("a/go.mod", 11), ("b/go.mod", 9)]
+    assert note.evidence[3].text == "replace ex.com/lib => ../other (is ex.com/other)"
+
+
 def test_a_line_that_a_more_exact_one_overrules_is_a_note() -> None:
     exact = module("a", requires=[(LIB, "v1.0.0")], replaces=[(LIB, "../gone"), (f"{LIB}@v1.0.0", "../lib")])
     assert severities("GM303", facts(exact, THERE)) == [INFO]

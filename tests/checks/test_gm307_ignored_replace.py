@@ -56,6 +56,18 @@ def test_outside_the_workspace_it_does_not(go: Go, tmp_path: Path) -> None:
     assert go.lines("list", "-m", DEP, cwd=root / "app", **env) == [f"{DEP} v1.0.0"]
 
 
+def test_a_go_work_of_its_own_counts_for_a_module(go: Go, tmp_path: Path) -> None:
+    lines = ("require ex.com/lib v1.0.0", "require ex.com/dep v1.0.0")
+    own = work(".", more=f"replace {LIB} => ../lib\n")
+    root, env = world(tmp_path, f"replace {DEP} => {FORK} v1.0.0", lines, **{"app/go.work": own})
+    (found,) = told("GM307", root)
+    assert found.severity is WARNING
+    assert go.lines("list", "-m", DEP, cwd=root / "app", **env) == [f"{DEP} v1.0.0"]
+    write(root, {"app/go.work": f"{own}replace {DEP} => {FORK} v1.0.0\n"})
+    assert not told("GM307", root)
+    assert go.lines("list", "-m", DEP, cwd=root / "app", **env) == [f"{DEP} v1.0.0 => {FORK} v1.0.0"]
+
+
 def test_an_excluded_version_is_built_with(go: Go, tmp_path: Path) -> None:
     root, env = world(tmp_path, f"exclude {DEP} v1.1.0", (*NEEDS[:2], f"require {DEP} v1.1.0"))
     (found,) = told("GM307", root)
@@ -91,6 +103,25 @@ BOTH = ((LIB, "v0.0.0"), (DEP, "v1.0.0"))
 )
 def test_a_line_that_makes_no_difference_is_no_news(shape: Facts) -> None:
     assert not said("GM307", shape)
+
+
+def test_a_module_taken_as_it_was_published_is_a_note() -> None:
+    mine = lib(replaces=[(DEP, "../dep")])
+    assert severities("GM307", facts(mine, app(*BOTH))) == [INFO]
+    assert severities("GM307", facts(mine, app(*BOTH, replaces=((LIB, "../lib"),)))) == [WARNING]
+    assert not said("GM307", facts(mine, app(*BOTH, replaces=((LIB, "../fork"),))))
+
+
+def test_many_lines_for_the_same_module_are_told_at_once() -> None:
+    deps = [(f"k8s.io/{name}", "v0.1.0") for name in "abcd"]
+    forks = [(path, f"ex.com/fork@{version}") for path, version in deps]
+    user = app((LIB, "v0.0.0"), *deps, replaces=((LIB, "../lib"),))
+    (seen,) = said("GM307", facts(lib(replaces=forks), user))
+    assert seen.message == (
+        "4 replace or exclude lines of lib/go.mod, about k8s.io/a, k8s.io/b, k8s.io/c and 1 more, do not "
+        "count for app, which depends on that module"
+    )
+    assert [one.line for one in seen.evidence] == [9, 10, 11, 12, 5]
 
 
 def test_a_sibling_taken_by_its_release_is_a_note() -> None:

@@ -11,7 +11,8 @@ from tests.builders import facts, module, used, workspace
 from tests.checks.examined import INFO, WARNING, said, severities
 
 A, B = module("a", "ex.com/same"), module("b", "ex.com/same")
-STRAY = StrayWorkspace("x/go.work", "x", frozenset({"b"}))
+STRAY = StrayWorkspace("x/go.work", "x", frozenset({"b", "c"}))
+OWN = tuple(StrayWorkspace(f"{dir}/go.work", dir, frozenset({dir})) for dir in "ab")
 ASKS = module("c", requires=[("ex.com/same", "v1.0.0")])
 
 
@@ -28,8 +29,9 @@ def test_all_directories_are_evidence() -> None:
         (facts(A, B, ASKS), WARNING),
         (facts(A, B, workspaces=workspace(used(A))), WARNING),
         (facts(A, B, workspaces=Workspaces(stray=(STRAY,))), WARNING),
+        (facts(A, B, workspaces=Workspaces(stray=OWN)), INFO),
     ],
-    ids=["examples", "required", "one is used", "one is used in a stray workspace"],
+    ids=["examples", "required", "one is used", "one is used in a stray workspace", "each in its own"],
 )
 def test_it_matters_where_something_asks_for_the_path(shape: Facts, severity: Severity) -> None:
     assert severities("GM308", shape) == [severity]

@@ -21,6 +21,17 @@ def test_every_line_into_it_is_evidence() -> None:
     assert seen.cure == "Run `git submodule update --init sub`."
 
 
+def test_many_are_told_at_once_and_those_that_nothing_requires_apart() -> None:
+    lines = [(f"ex.com/nf{number}", f"../nf/{number}") for number in range(6)]
+    needs = module("a", requires=[(path, "v1.0.0") for path, _ in lines[:4]], replaces=lines)
+    empty = tree("go.mod", gitlinks=tuple(f"nf/{number}" for number in range(6)))
+    needed, idle = said("GS506", facts(needs, tree=empty))
+    assert "4 git submodules are not initialised, but 4 lines point into them (nf/0, " in needed.message
+    assert needed.cure == "Run `git submodule update --init`."
+    assert idle.cure == "Run `git submodule update --init nf/4 nf/5`."
+    assert severities("GS506", facts(needs, tree=empty)) == [ERROR, INFO]
+
+
 def test_a_line_that_nothing_requires_is_a_note() -> None:
     assert severities("GS506", facts(POINTS, tree=EMPTY)) == [ERROR]
     assert severities("GS506", facts(module("a", replaces=[(GEO, "../sub")]), tree=EMPTY)) == [INFO]

@@ -17,12 +17,13 @@ from goworkdoctor.model.facts import (
     ModuleKind,
     StrayWorkspace,
     Toolchain,
+    Tree,
     Workspaces,
 )
 from tests.builders import facts, module, package, stale, used, workspace
-from tests.checks.examined import INFO, WARNING, mod, said, severities, told, work
+from tests.checks.examined import INFO, WARNING, mod, said, severities, told, tree, work
 from tests.conftest import toolchain
-from tests.oracle import Go, write
+from tests.oracle import Go, commit, write
 
 ROOT, A, B = module(), module("a"), module("b")
 XARGS = """`go list -m -f '"{{.Dir}}/..."' | xargs go test`"""
@@ -114,6 +115,49 @@ def test_also_where_the_workspace_leaves_some_out(
     assert ran(cure(tmp_path), go, tmp_path) == {"ex.com/r", "ex.com/a", "ex.com/tools", "ex.com/own"}
 
 
+DEEP = [f"{'deeply/nested/' * 6}m{number}" for number in range(3)]
+
+
+@pytest.mark.parametrize("version", ["1.21.13", "newest"])
+def test_so_do_many_modules_by_a_listing_that_leaves_out_what_go_has_nothing_to_test_in(
+    go: Go, tmp_path: Path, version: str
+) -> None:
+    chosen = go if version == "newest" else toolchain(version)
+    dirs = [".", "libs/b c", *DEEP]
+    modules(tmp_path, *dirs)
+    write(tmp_path, {"é/go.mod": mod("ex.com/e"), "é/e_test.go": TEST.format("E")})
+    modules(tmp_path, "x/testdata/t", ".d/d", "_u/u", "vendor/v")
+    write(tmp_path, {"tools/go.mod": mod("ex.com/tools"), "tools/t.go": "//go:build tools\n\npackage t\n"})
+    commit(tmp_path)
+    script = cure(tmp_path)
+    assert "m2" not in script
+    assert len(ran(script, chosen, tmp_path)) == len([*dirs, "é"])
+
+
+def test_the_listing_fails_where_a_test_does(go: Go, tmp_path: Path) -> None:
+    modules(tmp_path, *DEEP)
+    write(tmp_path, {f"{DEEP[1]}/bad_test.go": TEST.format("Bad").replace("{}", "{ t.Fatal() }")})
+    commit(tmp_path)
+    script = cure(tmp_path)
+    done = subprocess.run(["sh", "-c", script], cwd=tmp_path, env=go.env, capture_output=True, text=True)
+    assert done.returncode
+    assert done.stdout.count("ok") == 2
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        tree("go.mod"),
+        replace(tree("go.mod"), git=False),
+    ],
+    ids=["one is untracked", "no git"],
+)
+def test_what_git_does_not_list_is_named(shape: Tree) -> None:
+    many = [module(f"some/folder/number{number}", tracked=shape.git is False) for number in range(20)]
+    (seen,) = said("GT201", repo({one.dir: 1 for one in many}, *many, tree=shape))
+    assert "some/folder/number19" in seen.cure
+
+
 def test_go_test_reaches_what_is_not_in_the_evidence(go: Go, tmp_path: Path) -> None:
     modules(tmp_path, ".", "a")
     (seen,) = told("GT201", tmp_path)
@@ -146,5 +190,4 @@ def ran(script: str, go: Go, root: Path) -> set[str]:
 def test_a_module_with_a_workspace_of_its_own_is_tested_in_it() -> None:
     spaces = replace(workspace(used(ROOT)), stray=(StrayWorkspace("a/go.work", "a"),))
     (seen,) = said("GT201", repo({"a": 1, "b": 1}, ROOT, A, B, workspaces=spaces))
-    assert 'for m in b; do (cd "$m" && GOWORK=off go test' in seen.cure
-    assert 'for m in a; do (cd "$m" && go test' in seen.cure
+    assert "`(cd b && GOWORK=off go test ./...)` and `(cd a && go test ./...)`" in seen.cure

@@ -36,6 +36,25 @@ def test_switching_the_own_workspace_off_is_told() -> None:
     assert (seen.subject, seen.path) == ("GOWORK", "go.work")
 
 
+@pytest.mark.parametrize("replaced", [False, True])
+def test_it_matters_where_siblings_are_then_published_ones(
+    go: Go, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replaced: bool
+) -> None:
+    lines = ("require ex.com/a v1.0.0", "replace ex.com/a => ./a" if replaced else "")
+    write(
+        tmp_path,
+        {"go.work": work(".", "./a"), "go.mod": mod("ex.com/r", *lines), "a/go.mod": mod("ex.com/a")},
+    )
+    monkeypatch.setenv("GOWORK", "off")
+    (seen,) = told("GW108", tmp_path)
+    assert seen.severity is (INFO if replaced else WARNING)
+    assert [(one.path, one.text) for one in seen.evidence] == [("go.mod", lines[0])] * (not replaced)
+    assert ("1 of them with published siblings" in seen.message) is not replaced
+    assert not refusal(go, tmp_path, "list", "-m", "ex.com/a")
+    outside = refusal(go, tmp_path, "list", "-m", "ex.com/a", GOWORK="off")
+    assert bool(outside) is not replaced
+
+
 @pytest.mark.parametrize(
     "spaces",
     [
