@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -14,14 +15,14 @@ from msgspec.structs import replace
 
 from goworkdoctor.config import Settings
 from goworkdoctor.doctor.judge import judge, lacks
-from goworkdoctor.doctor.selection import left_for_deep, selected_gatherers, selected_rules, silenced_rules
 from goworkdoctor.doctor.unread import unread
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Finding, Rule
 from goworkdoctor.model.progress import Progress
 from goworkdoctor.model.report import LEFT_FOR_DEEP, Probe, ProbeStatus, Report
-from goworkdoctor.scan.gatherer import Gatherer, Look, Skipped
-from goworkdoctor.system.git import toplevel
+from goworkdoctor.scan.gatherer import Gatherer, Look, Opened, Skipped
+from goworkdoctor.scan.tree import TREE
+from goworkdoctor.system.git import Git, GitError, find_git, toplevel
 
 OnProgress = Callable[[Report], None]
 OnScan = Callable[[Progress], None]
@@ -56,8 +57,10 @@ def examine(
     """
     if not start.is_dir():
         raise NothingToExamine(f"{start} is not a directory")
+    where, stop = start.resolve(), cancelled or Event()
+    git = _git(where, stop)
     look = Look(
-        root=checkout_root(start),
+        root=git.root if git else where,
         execute=settings.execute,
         deep=settings.deep,
         again=settings.again,
@@ -66,13 +69,19 @@ def examine(
         build_cache_budget=settings.build_cache_budget,
         roots=settings.roots,
         known_roots=_known_roots,
-        cancelled=cancelled or Event(),
+        cancelled=stop,
         paused=paused or Event(),
         on_progress=on_scan or (lambda progress: None),
+        opened=Opened({git.root: git} if git else {}),
     )
-    deep = settings.deep or any(gatherer.deep for gatherer in selected_gatherers(settings))
-    wait = None if deep else patience
-    return _Examination(look, settings, on_progress or (lambda report: None)).run(wait)
+    return _Examination(look, settings, on_progress or (lambda report: None)).run(patience)
+
+
+def _git(where: Path, cancelled: Event) -> Git | None:
+    try:
+        return find_git(where, os.environ, cancelled)
+    except GitError:
+        return None
 
 
 def _known_roots() -> tuple[Path, ...]:
@@ -106,14 +115,17 @@ class _Examination(Struct, dict=True):
     findings: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
     running: dict[str, Gatherer] = field(default_factory=dict)
 
+    waiting: list[Gatherer] = field(default_factory=list)
+    unasked: list[Rule] = field(default_factory=list)
+
     def __post_init__(self) -> None:
         self.facts = Facts(self.look.root)
-        self.waiting = list(selected_gatherers(self.settings))
-        left = (gatherer.name for gatherer in left_for_deep(self.settings))
-        self.probes.update((name, _skipped(name, LEFT_FOR_DEEP)) for name in left)
-        self.unasked: list[Rule] = list(selected_rules(self.settings))
 
     def run(self, patience: float | None) -> Report:
+        self.start(TREE)
+        self.select()
+        if self.settings.deep or any(gatherer.deep for gatherer in self.waiting):
+            patience = None
         self.start_ready()
         while self.running:
             if (outcome := self.next_outcome(patience)) is None:
@@ -122,6 +134,21 @@ class _Examination(Struct, dict=True):
             self.start_ready()
         self.give_up()
         return self.report()
+
+    def select(self) -> None:
+        """Choose what to look at and what to judge; all rules are loaded meanwhile git lists the files."""
+        from goworkdoctor.doctor import selection
+
+        gatherers = selection.selected_gatherers(self.settings)
+        self.waiting = [gatherer for gatherer in gatherers if gatherer != TREE]
+        left = (gatherer.name for gatherer in selection.left_for_deep(self.settings))
+        self.probes.update((name, _skipped(name, LEFT_FOR_DEEP)) for name in left)
+        self.unasked = list(selection.selected_rules(self.settings))
+        self.silenced = selection.silenced_rules(self.settings)
+
+    def start(self, gatherer: Gatherer) -> None:
+        self.running[gatherer.name] = gatherer
+        Thread(target=self.gather, args=(gatherer, self.facts), daemon=True).start()
 
     def start_ready(self) -> None:
         """Start what has all it needs; what lost something it needs is skipped, with the reason."""
@@ -132,8 +159,7 @@ class _Examination(Struct, dict=True):
                 self.probes[gatherer.name] = _skipped(gatherer.name, f"{lost.name}: {lost.why}")
             elif all(getattr(self.facts, name) is not None for name in gatherer.needs):
                 self.waiting.remove(gatherer)
-                self.running[gatherer.name] = gatherer
-                Thread(target=self.gather, args=(gatherer, self.facts), daemon=True).start()
+                self.start(gatherer)
         self.tell(self.report())
 
     def lost(self, name: str) -> bool:
@@ -186,7 +212,7 @@ class _Examination(Struct, dict=True):
         for name in self.running:
             self.probes[name] = _skipped(name, f"still measuring after {PATIENCE:g} s; --deep waits for it")
         self.running.clear()
-        for rule in silenced_rules(self.settings):
+        for rule in self.silenced:
             self.probes[rule.code] = _skipped(rule.code, f"ignored by {self.settings.config}")
         if self.facts.tree and self.facts.tree.note:
             self.probes["git"] = _skipped("git", self.facts.tree.note)

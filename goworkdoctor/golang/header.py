@@ -98,32 +98,47 @@ def constraint_of(head: bytes) -> tuple[str, str]:
 
 def read_imports(data: bytes, start: int, end: int) -> tuple[tuple[Import, ...], str]:
     """The imports between two offsets, and what is wrong with one of their paths, or ""."""
+    declarations = data[start:end]
+    over_lines = b"/*" in declarations or b"`" in declarations
+    pieces = [declarations] if over_lines else declarations.split(b"\n")
     imports = []
     broken = ""
-    line = line_of(data, start)
-    for found in ONE_SPEC.finditer(data, start, end):
-        name, literal = found.groups()
-        if literal is None:
-            continue
-        at = found.start()
-        line += data.count(b"\n", start, at)
-        start = at
-        each, problem = read_import(name, literal, line)
-        broken = broken or problem
-        imports.append(each)
+    for first, piece in enumerate(pieces, line_of(data, start)):
+        for spec in specs(piece) if piece else ():
+            line = first + spec.below
+            imports.append(Import(spec.path, line, spec.name))
+            if spec.bad is not None and not broken:
+                broken = f"line {line}: invalid import path: {spec.bad}"
     return tuple(imports), broken
 
 
-@lru_cache(maxsize=65536)
-def read_import(name: bytes | None, literal: bytes, line: int) -> tuple[Import, str]:
-    """One import, and Go's objection to its path, or "".
+class Spec(Struct, frozen=True):
+    """An import in a piece of a file, `below` that piece's first line; `bad` is a path that Go refuses."""
 
-    Files of a repository begin alike: most imports stand in the same words on the same line elsewhere.
+    path: str
+    name: str
+    below: int
+    bad: str | None
+
+
+@lru_cache(maxsize=1 << 16)
+def specs(piece: bytes) -> tuple[Spec, ...]:
+    """The imports in a piece of a file.
+
+    Files of a repository import alike: most lines stand in the same words elsewhere.
     """
+    return tuple(
+        read_spec(found[1] or b"", found[2], piece.count(b"\n", 0, found.start()))
+        for found in ONE_SPEC.finditer(piece)
+        if found[2] is not None
+    )
+
+
+def read_spec(name: bytes, literal: bytes, below: int) -> Spec:
+    """One import, from the bytes of its alias and of its path's literal."""
     path = unquote(literal)
-    bad = not path or ILLEGAL_IN_PATH.search(path)
-    problem = f"line {line}: invalid import path: {shown(path)}" if bad else ""
-    return Import(path.decode("utf-8", "replace"), line, (name or b"").decode("utf-8", "replace")), problem
+    bad = shown(path) if not path or ILLEGAL_IN_PATH.search(path) else None
+    return Spec(path.decode("utf-8", "replace"), name.decode("utf-8", "replace"), below, bad)
 
 
 def unquote(literal: bytes) -> bytes:

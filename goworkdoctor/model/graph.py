@@ -94,10 +94,11 @@ class _Providers(dict[str, Module | None]):
         for module in facts.counted_modules:
             if module.path:
                 self.by_path[module.path].append(module)
+        self.beginnings = {path.partition("/")[0] for path in self.by_path}
 
     def __missing__(self, import_path: str) -> Module | None:
-        holding = () if may_be_standard(import_path) else self._holding(import_path)
-        self[import_path] = next(iter(holding), None)
+        strange = import_path.partition("/")[0] not in self.beginnings or may_be_standard(import_path)
+        self[import_path] = None if strange else next(self._holding(import_path), None)
         return self[import_path]
 
     def _holding(self, import_path: str) -> Iterator[Module]:

@@ -11,7 +11,7 @@ from goworkdoctor.system.files import read
 
 def content_id(look: Look, tree: Tree, path: str) -> str:
     """A file's git blob id; "" where the file cannot be read whole."""
-    if path in tree.blobs and path not in tree.symlinks:
+    if path in tree.blobs:
         return tree.blobs[path]
     if look.cancelled.is_set():
         raise Skipped("cancelled")

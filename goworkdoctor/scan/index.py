@@ -29,18 +29,17 @@ def parse_index(records: list[str], status: Status) -> Index:
     Tags: H cached, M conflicted, S skip-worktree; a lower-case one: assume-unchanged.
     """
     index = Index()
-    blobs, changed = index.blobs, status.changed
+    tab = records[0].index("\t") if records else 0  # all fields before it are as wide everywhere
     for record in records:
-        meta, _, path = record.partition("\t")
-        mode = meta[2:8]
+        mode, blob, path = record[2:8], record[9 : tab - 2], record[tab + 1 :]
         if mode == GITLINK:
-            index.gitlinks[path] = meta[9:-2]
+            index.gitlinks[path] = blob
         elif path in status.removed:
             continue
-        elif path in changed or record[0] != "H":
+        elif path in status.changed or record[0] != "H":
             index.doubtful.add(path)
         elif mode == SYMLINK:
             index.symlinks.add(path)
         else:
-            blobs[path] = meta[9:-2]
+            index.blobs[path] = blob
     return index

@@ -41,9 +41,13 @@ def _wanted(look: Look, tree: Tree, modules: Sequence[Module]) -> Iterator[tuple
     """Each directory with its package, still without files, and their content as far as it is known."""
     files = go_files(tree.files)
     for dir, module in owners(files, modules).items():
-        name = import_path(module.path, relative(dir, module.dir))
-        contents = {name: content_id(look, tree, _join(dir, name)) for name in files[dir]}
-        yield dir, (Package(dir, module.dir, name), contents)
+        path = import_path(module.path, relative(dir, module.dir))
+        before = "" if dir == "." else f"{dir}/"
+        paths = {name: before + name for name in files[dir]}
+        contents = {
+            name: tree.blobs.get(file) or content_id(look, tree, file) for name, file in paths.items()
+        }
+        yield dir, (Package(dir, module.dir, path), contents)
 
 
 def make(look: Look, tree: Tree, blank: Mapping[str, Wanted], platform: Platform) -> dict[str, Wanted]:

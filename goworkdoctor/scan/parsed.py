@@ -5,6 +5,7 @@ Run as a program, it parses the files that standard input names: see `main`.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -28,7 +29,7 @@ def parse_file(file: str, expected: str = "", algorithm: str = "sha1") -> Parsed
     """
     name = file.rpartition("/")[2]
     try:
-        data = read(Path(file))
+        data = read(file)
     except TooBig:
         return Parsed("", read_beginning(file, name))
     except PermissionError:
@@ -49,6 +50,7 @@ def read_beginning(file: str, name: str) -> Source:
 
 def main() -> None:
     """Parse for another process: in come an algorithm, paths and expected ids; out goes a Parsed for each."""
+    gc.disable()
     algorithm, *words = os.fsdecode(sys.stdin.buffer.read()).split(SEPARATOR)
     jobs = zip(words[::2], words[1::2], strict=True)
     sys.stdout.buffer.write(msgpack.encode([parse_file(*job, algorithm) for job in jobs]))

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 
 from msgspec import MsgspecError, Struct, msgpack
@@ -18,6 +19,7 @@ from goworkdoctor.system.runner import RunError, run
 WORTH_A_PROCESS = 1500
 MOST_PROCESSES = 4
 SEPARATOR = "\0"
+FIRST = itemgetter(0)
 
 Job = tuple[str, str]
 """An absolute path, and the blob id that the file there should have, "" where unknown."""
@@ -39,14 +41,18 @@ def parse(look: Look, algorithm: str, jobs: Sequence[Job]) -> list[Parsed | None
         return []
     cores = min(os.cpu_count() or 1, MOST_PROCESSES) if look.execute else 1
     shares = max(1, min(cores, len(jobs) // WORTH_A_PROCESS))
-    own, *others = (jobs[share::shares] for share in range(shares))
+    own, *others = ([jobs[at] for at in places] for places in deal(len(jobs), shares))
     with ThreadPoolExecutor(shares) as pool:
         running = [pool.submit(_parse_elsewhere, look, algorithm, share) for share in others]
         parts = [_parse_here(look, algorithm, own), *(each.result() for each in running)]
-    result: list[Parsed | None] = [None] * len(jobs)
-    for share, part in enumerate(parts):
-        result[share::shares] = part
-    return result
+    places = chain.from_iterable(deal(len(jobs), shares))
+    return [each for _, each in sorted(zip(places, chain.from_iterable(parts), strict=True), key=FIRST)]
+
+
+def deal(jobs: int, shares: int) -> list[list[int]]:
+    """Which jobs are whose: the first share is half as big as the others, for this process has more to do."""
+    rounds = 2 * shares - 1
+    return [[at for at in range(jobs) if (at % rounds + 1) // 2 == share] for share in range(shares)]
 
 
 def _parse_here(look: Look, algorithm: str, jobs: Iterable[Job]) -> list[Parsed | None]:

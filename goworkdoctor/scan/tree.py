@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -114,17 +115,18 @@ def _ignored(git: Git, status: Status) -> set[str]:
 
 def _enter_tracked(git: Git, index: Index, status: Status, prefix: str, listing: Listing) -> None:
     others = status.untracked | status.ignored
-    hidden = _replaced(others, index.blobs)
-    equal = {path: blob for path, blob in index.blobs.items() if not path.startswith(hidden)}
-    doubtful = {path for path in index.doubtful if not path.startswith(hidden)}
+    equal, doubtful = index.blobs, index.doubtful
+    if hidden := _replaced(others, index.blobs):
+        equal = {path: blob for path, blob in equal.items() if not path.startswith(hidden)}
+        doubtful = {path for path in doubtful if not path.startswith(hidden)}
     links = index.symlinks | {path for path in doubtful if (git.root / path).is_symlink()}
     changed = {path for path in doubtful - links if (git.root / path).is_file()}
-    listing.tracked.update(prefix + path for path in changed | links | equal.keys())
-    listing.symlinks.update(prefix + path for path in links)
-    listing.gitlinks.update((prefix + path, commit) for path, commit in index.gitlinks.items())
-    everything = others | status.removed | index.doubtful | equal.keys()
+    everything = chain(others, status.removed, index.doubtful, equal)
     attributes = [path for path in everything if path.endswith(".gitattributes")]
     unsure = converted(git, filter(is_for_go, equal), attributes)
+    listing.tracked.update(prefix + path for path in chain(changed, links, equal))
+    listing.symlinks.update(prefix + path for path in links)
+    listing.gitlinks.update((prefix + path, commit) for path, commit in index.gitlinks.items())
     listing.blobs.update((prefix + path, blob) for path, blob in equal.items() if path not in unsure)
 
 

@@ -11,22 +11,28 @@ from threading import Event
 
 from msgspec import Struct, field
 
+CHUNK = 1 << 16
+
 
 class TooBig(OSError):
     """A file longer than the reader's limit."""
 
 
-def read(path: Path, limit: int = 64 << 20) -> bytes:
+def read(path: Path | str, limit: int = 64 << 20) -> bytes:
     """The content of a regular file of at most `limit` bytes; OSError (TooBig) otherwise.
 
     A pipe or device with a file's name would block or never end: it is an OSError here.
     """
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
             raise OSError(f"{path} is not a regular file")
-        with os.fdopen(descriptor, "rb", closefd=False) as file:
-            content = file.read(limit + 1)
+        size = min(status.st_size, limit)
+        # One more than its size: that it does not come says that there is no more.
+        content = os.read(descriptor, size + 1)
+        while size < len(content) <= limit and (more := os.read(descriptor, CHUNK)):
+            content += more
     finally:
         os.close(descriptor)
     if len(content) > limit:

@@ -122,23 +122,39 @@ class Git(Struct, frozen=True):
 
 def open_git(root: Path, environ: Mapping[str, str], cancelled: Event | None = None) -> Git:
     """Git in `root`, which must be the top of its work tree. Raises GitError."""
-    git = harden(root, environ, cancelled)
-    if (top := _top(git)) != root.resolve():
-        raise NoRepository(f"not a git repository of its own: git's work tree is {top}")
-    shared = os.fsdecode(git.run("rev-parse", "--git-common-dir").removesuffix(b"\n"))
-    return replace(git, shared=git.root / shared)
+    git = find_git(root, environ, cancelled)
+    if git.root != root.resolve():
+        raise NoRepository(f"not a git repository of its own: git's work tree is {git.root}")
+    return git
+
+
+def find_git(start: Path, environ: Mapping[str, str], cancelled: Event | None = None) -> Git:
+    """Git at the top of the work tree that holds `start`, by its real path. Raises GitError.
+
+    That includes a bare repository, the inside of a `.git`, and a core.worktree that points elsewhere.
+    """
+    git = harden(start, environ, cancelled)
+    top, shared = _places(git)
+    if not start.resolve().is_relative_to(top):
+        raise NoRepository(f"not in git's work tree, which is {top}")
+    return replace(git, root=top, shared=start / shared)
+
+
+def _places(git: Git) -> tuple[Path, str]:
+    """The top of the work tree, and the git directory that its work trees share, from git's directory on."""
+    asked = ("--show-toplevel", "--git-common-dir")
+    told = os.fsdecode(git.run("rev-parse", *asked)).split("\n")
+    if len(told) != len(asked) + 1:  # a line break in a path
+        told = [os.fsdecode(git.run("rev-parse", name).removesuffix(b"\n")) for name in asked]
+    return Path(told[0]).resolve(), told[1]
 
 
 def toplevel(start: Path, environ: Mapping[str, str] | None = None) -> Path | None:
-    """The real path of the work tree that holds `start`; None without git or where git refuses.
-
-    Also None in a bare repository, inside a `.git`, and where core.worktree points elsewhere.
-    """
+    """The real path of the work tree that holds `start`; None without git or where git refuses."""
     try:
-        top = _top(harden(start, os.environ if environ is None else environ))
+        return find_git(start, os.environ if environ is None else environ).root
     except GitError:
         return None
-    return top if start.resolve().is_relative_to(top) else None
 
 
 def harden(where: Path, environ: Mapping[str, str], cancelled: Event | None = None) -> Git:
@@ -155,10 +171,6 @@ def harden(where: Path, environ: Mapping[str, str], cancelled: Event | None = No
     if PROOF not in names:
         raise GitError(f"{program} is too old to be run safely here: 2.31 is needed")
     return Git(program, where, _environment(environ, SETTINGS | dict(_neutral(names))), cancelled, names)
-
-
-def _top(git: Git) -> Path:
-    return Path(os.fsdecode(git.run("rev-parse", "--show-toplevel").removesuffix(b"\n"))).resolve()
 
 
 def _neutral(names: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from goworkdoctor.config import Settings
+from goworkdoctor.doctor import examine as examination
 from goworkdoctor.doctor import selection
 from goworkdoctor.doctor.examine import NothingToExamine, Stopped, examine
 from goworkdoctor.model.facts import Facts, Tree, Workspaces
@@ -18,7 +19,7 @@ from goworkdoctor.model.finding import Observation, Rule, Severity
 from goworkdoctor.model.progress import Progress
 from goworkdoctor.model.report import ProbeStatus, Report
 from goworkdoctor.scan.gatherer import Gatherer, Look, Skipped
-from tests.builders import module
+from tests.builders import ROOT, module
 
 Plant = Callable[..., None]
 
@@ -45,11 +46,16 @@ def rule(code: str, *needs: str, says: str = "seen", breaks: bool = False) -> Ru
 
 @pytest.fixture
 def plant(monkeypatch: pytest.MonkeyPatch) -> Plant:
-    """Put other gatherers and rules in the catalogues' places; modules are always there."""
+    """Put other gatherers and rules in the catalogues' places; the tree and the modules are always there."""
 
     def plant(*gatherers: Gatherer, rules: tuple[Rule, ...] = ()) -> None:
         modules = gatherer("modules", (module(),))
-        monkeypatch.setattr(selection, "GATHERERS", (modules, *gatherers))
+        tree = next(
+            (each for each in gatherers if each.name == "tree"), gatherer("tree", Tree(ROOT, git=False))
+        )
+        others = (each for each in gatherers if each != tree)
+        monkeypatch.setattr(examination, "TREE", tree)
+        monkeypatch.setattr(selection, "GATHERERS", (tree, modules, *others))
         monkeypatch.setattr(selection, "RULES", rules)
 
     return plant
@@ -71,6 +77,7 @@ def test_a_gatherer_that_fails_fails_alone(plant: Plant, tmp_path: Path) -> None
         "GX1": "skipped",
         "checkout": "failed",
         "modules": "ok",
+        "tree": "ok",
         "workspaces": "ok",
     }
     assert [finding.code for finding in report.findings] == ["GW1"]
@@ -115,7 +122,7 @@ def test_what_nothing_selected_needs_does_not_run(plant: Plant, tmp_path: Path) 
         rules=(rule("GW1", "modules"), rule("GC1", "caches")),
     )
     names = {probe.name for probe in examine(tmp_path, Settings(select=("GC1",))).probes}
-    assert names == {"GC1", "caches", "environment", "modules"}
+    assert names == {"GC1", "caches", "environment", "modules", "tree"}
 
 
 def test_a_family_that_is_ignored_does_not_run_its_gatherers(plant: Plant, tmp_path: Path) -> None:
@@ -125,7 +132,7 @@ def test_a_family_that_is_ignored_does_not_run_its_gatherers(plant: Plant, tmp_p
         rules=(rule("GW1", "modules"), rule("GC1", "modules")),
     )
     names = {probe.name for probe in examine(tmp_path, Settings(ignore=("GC",))).probes}
-    assert names == {"GW1", "checkout", "modules"}
+    assert names == {"GW1", "checkout", "modules", "tree"}
 
 
 def test_a_patient_gatherer_does_not_hold_up_the_report(plant: Plant, tmp_path: Path) -> None:
@@ -194,6 +201,7 @@ def test_a_deep_gatherer_runs_only_with_deep(plant: Plant, tmp_path: Path) -> No
     plant(gatherer("environment", "read", deep=True), rules=(rule("GC601", "environment"),))
     report = examine(tmp_path, Settings())
     assert {probe.name: probe.why for probe in report.probes} == {
+        "tree": "",
         "modules": "",
         "environment": "--deep looks",
         "GC601": "environment: --deep looks",

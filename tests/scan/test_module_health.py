@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 
@@ -14,11 +16,13 @@ from goworkdoctor.doctor.apply import apply
 from goworkdoctor.doctor.preview import preview
 from goworkdoctor.doctor.undo import undo
 from goworkdoctor.model.facts import Facts
+from goworkdoctor.model.modulecache import ModuleHealth, ModuleVersion
 from goworkdoctor.model.progress import Progress
+from goworkdoctor.scan import module_memory
 from goworkdoctor.scan.gatherer import Look, Skipped
-from goworkdoctor.scan.module_health import gather
-from tests.modulecaches import ODD, SPOILED, VERSION, Depot, depot, flip
-from tests.oracle import Go
+from goworkdoctor.scan.module_health import HealthScan, gather
+from tests.modulecaches import ODD, SPOILED, VERSION, Depot, depot, flip, writable
+from tests.oracle import Go, write
 from tests.treating import findings_of
 
 NEED_THE_NETWORK = {"ex.com/badboth", "ex.com/badziponly", "ex.com/treealone"}
@@ -147,6 +151,72 @@ def test_a_link_in_a_tree_is_a_change_and_is_not_followed(one: Depot) -> None:
     health = one.facts("GC606").module_health
     assert health
     assert [bad.said for bad in health.bad] == ["its files cannot be read: data.txt: it is a link"]
+
+
+@pytest.fixture
+def settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files count as at rest at once, or tests would wait for that."""
+    monkeypatch.setattr(module_memory, "SETTLED", 0.0)
+
+
+def health(one: Depot, **settings: object) -> ModuleHealth:
+    found = one.facts("GC606", **settings).module_health
+    assert found
+    return found
+
+
+@pytest.mark.usefixtures("settled")
+def test_what_was_found_sound_is_not_read_again(one: Depot) -> None:
+    first, second = health(one), health(one)
+    assert (first.unchanged, second.unchanged, second.read) == (0, 2, 0)
+    assert first.read == first.bytes == second.bytes
+    again = health(one, again=True)
+    assert (again.unchanged, again.bad) == (0, ())
+
+
+CHANGES: dict[str, Callable[[Depot], object]] = {
+    "a file's content": lambda one: flip(one.tree("ex.com/b") / "l.go", 3),
+    "an extra file": lambda one: write(writable(one.tree("ex.com/b")), {"more.go": "package lib\n"}),
+    "a file gone": lambda one: (writable(one.tree("ex.com/b")) / "l.go").unlink(),
+    "the zip": lambda one: flip(one.file("ex.com/b", "zip"), 400),
+    "the hash": lambda one: one.file("ex.com/b", "ziphash").write_text("h1:" + "A" * 43 + "="),
+    "go.sum": lambda one: (one.checkout / "go.sum").write_text(f"ex.com/b {VERSION} h1:{'A' * 43}=\n"),
+}
+
+
+@pytest.mark.usefixtures("settled")
+@pytest.mark.parametrize("what", CHANGES)
+def test_whatever_changes_the_version_is_read_again(one: Depot, what: str) -> None:
+    health(one)
+    before = {file: file.stat() for file in one.folder.rglob("*") if file.is_file()}
+    CHANGES[what](one)
+    for file, status in before.items():
+        if file.exists():
+            os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+    found = health(one)
+    assert [bad.path for bad in found.bad] == ["ex.com/b"]
+    assert health(one).bad == found.bad, "a fault is never taken for known"
+
+
+def test_what_has_only_just_come_is_read_again(one: Depot) -> None:
+    (one.tree("ex.com/b") / "l.go").touch()
+    assert (health(one).unchanged, health(one).unchanged) == (0, 0)
+
+
+@pytest.mark.usefixtures("settled")
+def test_a_scan_that_was_given_up_goes_on_where_it_was(one: Depot, monkeypatch: pytest.MonkeyPatch) -> None:
+    facts, cancelled = one.facts("GC603"), Event()
+
+    def one_only(scan: HealthScan, version: ModuleVersion, reader: object) -> None:
+        if version.path == "ex.com/b":
+            scan.memory.remember(version, scan.memory.look(version))
+            cancelled.set()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(HealthScan, "look_into", one_only)
+        with pytest.raises(Skipped, match="cancelled"):
+            gather(Look(one.checkout, cancelled=cancelled), facts)
+    assert gather(Look(one.checkout), facts).unchanged == 1
 
 
 def test_what_is_gone_since_is_no_fault(one: Depot) -> None:

@@ -95,7 +95,7 @@ def test_a_work_tree_elsewhere_is_not_examined(repo: Path, tmp_path: Path) -> No
     (tmp_path / "elsewhere").mkdir()
     subprocess.run(["git", "config", "core.worktree", str(tmp_path / "elsewhere")], cwd=repo, check=True)
     assert toplevel(repo) is None
-    with pytest.raises(NoRepository, match="work tree is"):
+    with pytest.raises(NoRepository, match="work tree, which is"):
         open_git(repo, os.environ)
 
 
