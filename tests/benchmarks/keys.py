@@ -1,7 +1,8 @@
-"""How long keys wait while a checkout is examined: `python -m tests.benchmarks.keys [DIR]`; the bound is 100 ms.
+"""How long keys wait while a checkout is examined: `python -m tests.benchmarks.keys [DIR]`; bound: 100 ms.
 
-Without DIR on a generated repository of 300 modules. The app runs without a terminal; a thread presses keys all
-the time, and each key tells, when its turn comes, how long ago it was pressed. The first run has an empty cache.
+Without DIR on a generated repository of 300 modules. The app runs without a terminal; a thread presses keys
+all the time, and each key tells, when its turn comes, how long ago it was pressed. The first run has an
+empty cache.
 """
 
 from __future__ import annotations
