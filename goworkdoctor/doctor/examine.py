@@ -198,7 +198,7 @@ class _Examination(Struct, dict=True):
         if outcome.probe.status is ProbeStatus.OK:
             self.facts = replace(self.facts, **{name: outcome.value})
         if name == "modules" and self.facts.modules == ():
-            raise NothingToExamine(_no_module(self.look.root))
+            raise NothingToExamine(_no_module(self.facts))
         self.ask_rules()
 
     def ask_rules(self) -> None:
@@ -234,10 +234,12 @@ class _Examination(Struct, dict=True):
         return Report(self.facts, tuple(findings), probes, running, monotonic() - self.began)
 
 
-def _no_module(root: Path) -> str:
-    """Without git, `root` is just where the user stands: perhaps below the module that they meant."""
-    above = next((folder for folder in root.parents if (folder / "go.mod").is_file()), None)
-    return f"no go.mod in {root}" + (f"; the one above it is examined by -C {above}" if above else "")
+def _no_module(facts: Facts) -> str:
+    """Without git, the root is just where the user stands: perhaps below the module that they meant."""
+    note = facts.tree.note if facts.tree else ""
+    above = next((folder for folder in facts.root.parents if (folder / "go.mod").is_file()), None)
+    said = (note, f"the one above it is examined by -C {above}" if above else "")
+    return "; ".join(filter(None, (f"no go.mod in {facts.root}", *said)))
 
 
 def _skipped(name: str, why: str) -> Probe:
