@@ -45,7 +45,7 @@ def test_a_name_that_ends_in_a_line_break_is_kept(tmp_path: Path) -> None:
 
 def test_the_shared_git_directory_of_a_linked_work_tree_is_that_of_the_repository(repo: Path) -> None:
     linked = repo.parent / "od\nd"
-    subprocess.run(["git", "worktree", "add", "-q", str(linked)], cwd=repo, check=True)
+    subprocess.run(["git", "worktree", "add", "-q", "--detach", str(linked)], cwd=repo, check=True)
     for root in (repo, linked):
         assert open_git(root, os.environ).shared.resolve() == (repo / ".git").resolve()
 
