@@ -156,12 +156,16 @@ class BadModule(Struct, frozen=True):
 class ModuleHealth(Struct, frozen=True):
     """Every tree and zip held against its hash, as `go mod verify` does for one checkout.
 
-    `unreadable` are versions that this user could not read. Bytes are of content, read in `seconds`.
+    `unchanged` were found sound before and have the same inodes, sizes and times since, so they were not read
+    again. `unreadable` are versions that this user could not read. `bytes` are those on disk of all, `read`
+    of what was read, in `seconds`.
     """
 
     dir: str
     versions: int = 0
+    unchanged: int = 0
     bytes: int = 0
+    read: int = 0
     seconds: float = 0.0
     bad: tuple[BadModule, ...] = ()
     unreadable: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ import errno
 import hashlib
 import os
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,7 @@ from goworkdoctor.golang.modzip import NotAZip, contents
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.modulecache import BadModule, ModuleHealth, ModuleVersion
 from goworkdoctor.scan.gatherer import Gatherer, Look, Skipped
+from goworkdoctor.scan.module_memory import Memory
 from goworkdoctor.scan.reading import Reader, Reading
 from goworkdoctor.system.files import read
 
@@ -32,6 +34,8 @@ SMALL = 100_000
 """Bytes on disk of a file, with its share of the zip, from which reading it is more than finding it."""
 CROWD = 2
 """Threads at once at small files."""
+SAVE = 5.0
+"""Seconds between two notes of what was verified, so that a scan that is killed is not for nothing."""
 OPEN = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 UNTOUCHED = getattr(os, "O_NOATIME", 0)
 """The owner of a file may read it without a trace, so that its last use stays known."""
@@ -71,33 +75,58 @@ class HealthScan:
         self.suspects: list[ModuleVersion] = []
         self.bad: list[BadModule] = []
         self.unreadable: list[str] = []
+        self.unchanged: list[ModuleVersion] = []
         self.turns = Semaphore(CROWD)
+        self.memory = Memory(cache, look, time.time())
+        self.saved = time.monotonic()
 
     def run(self, versions: list[ModuleVersion]) -> ModuleHealth:
         """The verdict on these versions; what looks wrong is looked at twice."""
         size = sum(version.bytes for version in versions)
         reading = Reading(self.look, NAME, size, len(versions))
-        reading.over(versions, self.suspect)
+        self.memory.recall(versions)
+        try:
+            reading.over(versions, self.suspect, self.keep_sometimes)
+        except BaseException:
+            self.memory.keep_so_far()
+            raise
+        self.memory.keep()
         reading.over(self.suspects, self.judge)
         return ModuleHealth(
-            self.cache,
-            len(versions),
-            size,
-            reading.progress.seconds,
-            tuple(sorted(self.bad, key=lambda one: one.key)),
-            tuple(sorted(self.unreadable)),
+            dir=self.cache,
+            versions=len(versions),
+            unchanged=len(self.unchanged),
+            bytes=size,
+            read=size - sum(version.bytes for version in self.unchanged),
+            seconds=reading.progress.seconds,
+            bad=tuple(sorted(self.bad, key=lambda one: one.key)),
+            unreadable=tuple(sorted(self.unreadable)),
         )
+
+    def keep_sometimes(self) -> None:
+        if time.monotonic() - self.saved > SAVE:
+            self.memory.keep_so_far()
+            self.saved = time.monotonic()
 
     def suspect(self, version: ModuleVersion, reader: Reader) -> None:
         """The first look, by one of many threads."""
         before = reader.read
         try:
             with self.turn(version, reader):
-                if self.examine(version, reader):
-                    self.suspects.append(version)
+                self.look_into(version, reader)
         except PermissionError:
             self.unreadable.append(version.name)
         reader.read = before + version.bytes
+
+    def look_into(self, version: ModuleVersion, reader: Reader) -> None:
+        """Read it, unless it was found sound before and is the same still."""
+        seen = self.memory.look(version)
+        if self.memory.knows(version, seen):
+            self.unchanged.append(version)
+        elif self.examine(version, reader):
+            self.suspects.append(version)
+        else:
+            self.memory.remember(version, seen)
 
     @contextmanager
     def turn(self, version: ModuleVersion, reader: Reader) -> Iterator[None]:

@@ -1,4 +1,4 @@
-"""Which entries of a build cache were found healthy and are the very same still: none is read twice.
+"""What of a cache was found healthy and is the very same still: nothing is read twice.
 
 An entry is known by its name, inode, size and times: nothing changes a file's content without its ctime. What
 is kept is 16 bytes for each; to lose it costs only time.
@@ -42,7 +42,7 @@ def store(environ: Mapping[str, str]) -> ParseCache | None:
 
 
 class Verified(Struct):
-    """What is known of one cache, by its folders; only folders of which more is known are written again."""
+    """What is known of one cache, by folder or module; those of which more is known are written again."""
 
     cache: Path
     store: ParseCache | None
@@ -61,18 +61,22 @@ class Verified(Struct):
         if new:
             self.changed.add(shard)
 
-    def keep(self) -> None:
-        """Write down what came to be known since the last time."""
+    def keep(self, beside: Mapping[str, Known] | None = None) -> None:
+        """Write down what came to be known since the last time, and what is known beside it."""
         changed, self.changed = self.changed, set()
         if self.store and changed:
-            self.store.put({self._key(shard): _packed(self.known[shard]) for shard in changed})
+            more = beside or {}
+            # A list is made of a dict at once, whatever the readers add meanwhile.
+            known = {shard: dict(list(self.known[shard].items())) for shard in list(changed)}
+            records = ((shard, more.get(shard, {}) | found) for shard, found in known.items())
+            self.store.put({self._key(shard): _packed(found) for shard, found in records})
 
     def _key(self, shard: str) -> bytes:
         return FORMAT + os.fsencode(self.cache / shard)
 
 
 def _packed(known: Known) -> bytes:
-    return b"".join(stamp + target for stamp, target in list(known.items()))
+    return b"".join(stamp + target for stamp, target in known.items())
 
 
 def _unpacked(record: bytes) -> Known:

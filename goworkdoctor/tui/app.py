@@ -20,6 +20,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from goworkdoctor.tui.aside import Examination, aside
+from goworkdoctor.tui.caching import ENTRIES, MODULES
 from goworkdoctor.tui.scanning import Scanning
 from goworkdoctor.tui.screens.base import ReportScreen
 from goworkdoctor.tui.screens.home import HomeScreen
@@ -86,7 +87,7 @@ class DoctorApp(App[int]):
         self.before: Report | None = None
         self.taken: Report | None = None
         self.treating = Treating(self)
-        self.scanning = Scanning(self)
+        self.scanning = {name: Scanning(self, name) for name in (ENTRIES, MODULES)}
         self.last_words = ""
         self.ticking: Timer | None = None
         for theme in THEMES:

@@ -18,18 +18,25 @@ if TYPE_CHECKING:
     from goworkdoctor.model.progress import Progress
     from goworkdoctor.model.report import Report
 
-HEALTH = "build_health"
-Scan = Callable[[Path, "Settings", Callable[["Progress"], None], Event, Event], "Report"]
+ENTRIES, MODULES = "build_health", "module_health"
+"""The scans: of the build cache's entries, of the module cache's versions."""
+RULES = {ENTRIES: "GC601", MODULES: "GC606"}
+Scan = Callable[[str, Path, "Settings", Callable[["Progress"], None], Event, Event], "Report"]
 
 
 def _scan(
-    start: Path, settings: Settings, tell: Callable[[Progress], None], paused: Event, cancelled: Event
+    name: str,
+    start: Path,
+    settings: Settings,
+    tell: Callable[[Progress], None],
+    paused: Event,
+    cancelled: Event,
 ) -> Report:
-    """An examination of the build cache's entries and of nothing else."""
+    """An examination of one cache's health and of nothing else."""
     from goworkdoctor.doctor.examine import examine
 
     only = replace(
-        settings, select=("GC601",), ignore=(), config_select=(), deep=False, wanted=frozenset({HEALTH})
+        settings, select=(RULES[name],), ignore=(), config_select=(), deep=False, wanted=frozenset({name})
     )
     return examine(start, only, None, cancelled, None, tell, paused)
 
@@ -59,7 +66,7 @@ def _emptying(kept: tuple[Kept, ...], root: Path) -> Plan:
 
 
 class CacheVerbs(Struct, frozen=True):
-    """`scan` reads every entry: it tells how far it is, stands still while paused, raises when cancelled."""
+    """`scan` reads a whole cache: tells how far it is, stands still while paused, raises when cancelled."""
 
     scan: Scan = _scan
     tiers: Callable[[Facts], tuple[Tier, ...]] = _tiers

@@ -1,4 +1,4 @@
-"""Scanning: every entry of the build cache held against its name, beside the screen, until it is stopped."""
+"""Scanning: a whole cache held against its names or hashes, beside the screen, until it is stopped."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from goworkdoctor.tui.aside import aside
-from goworkdoctor.tui.caching import HEALTH
 
 if TYPE_CHECKING:
     from goworkdoctor.model.buildcache import BuildHealth
+    from goworkdoctor.model.modulecache import ModuleHealth
     from goworkdoctor.model.progress import Progress
     from goworkdoctor.tui.app import DoctorApp
 
@@ -34,7 +34,7 @@ class Scan:
     def __init__(self) -> None:
         self.paused, self.cancelled = Event(), Event()
         self.progress: Progress | None = None
-        self.health: BuildHealth | None = None
+        self.health: BuildHealth | ModuleHealth | None = None
         self.why = ""
         self.over = False
 
@@ -52,15 +52,22 @@ class Scan:
 
 
 class Scanning:
-    """The app's newest scan, which goes on whatever screen is shown; what it verified is not read twice."""
+    """The app's newest scan of one cache, which goes on whatever screen is shown.
 
-    def __init__(self, app: DoctorApp) -> None:
-        self.app = app
+    `name` is that of the facts which it gathers; what it verified is not read twice.
+    """
+
+    def __init__(self, app: DoctorApp, name: str) -> None:
+        self.app, self.name = app, name
         self.scan: Scan | None = None
 
     @property
     def running(self) -> bool:
         return self.scan is not None and self.scan.state in (ScanState.READING, ScanState.PAUSED)
+
+    @property
+    def paused(self) -> bool:
+        return self.scan is not None and self.scan.state is ScanState.PAUSED
 
     def toggle(self) -> None:
         """Start, pause, or go on."""
@@ -85,15 +92,15 @@ class Scanning:
     async def follow(self, scan: Scan, again: bool) -> None:
         """Until the scan is over; then the report takes its verdict over, which reads nothing twice."""
         settings = replace(self.app.settings, again=again)
-        look = partial(self.app.verbs.caches.scan, self.app.start, settings)
+        look = partial(self.app.verbs.caches.scan, self.name, self.app.start, settings)
         try:
             report = await aside(lambda: look(scan.tell, scan.paused, scan.cancelled))
         except Exception as error:
             scan.why = "" if scan.cancelled.is_set() else f"{type(error).__name__}: {error}"
         else:
-            scan.health = report.facts.build_health
-            probe = report.probe(HEALTH)
+            scan.health = getattr(report.facts, self.name)
+            probe = report.probe(self.name)
             scan.why = "" if scan.health else (probe.why if probe else "it was not looked at")
         scan.over = True
-        if scan.state is ScanState.ENDED and not self.app.want(frozenset({HEALTH})):
+        if scan.state is ScanState.ENDED and not self.app.want(frozenset({self.name})):
             self.app.action_examine()

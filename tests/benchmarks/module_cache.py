@@ -76,7 +76,7 @@ def measure(checkout: Path, cache: Path) -> None:
     census, found = best(lambda: module_cache.gather(look, facts))
     facts = replace(facts, module_cache=found)
     verify, _ = best(lambda: quiet([str(newest_go()), "mod", "verify"], checkout, env))
-    health, verdict = best(lambda: module_health.gather(look, facts))
+    health, verdict = best(lambda: module_health.gather(replace(look, again=True), facts))
     size = sum(one.bytes for one in found.versions)
     print(f"{len(found.versions)} versions, {size / 1e6:.0f} MB, {len(verdict.bad)} bad")  # noqa: T201
     print(f"du -s {du:.3f} s; census {census:.3f} s ({census / du:.2f} of du)")  # noqa: T201

@@ -19,12 +19,12 @@ from goworkdoctor.model.buildcache import DAY, Age, BadEntry, BuildCache, BuildH
 from goworkdoctor.model.clinic import Kept
 from goworkdoctor.model.facts import Cache, Disk, Facts, Process, Trashed
 from goworkdoctor.model.finding import Applicability, Finding, Fix, Severity
-from goworkdoctor.model.modulecache import ModuleCache, ModuleRoot, ModuleVersion
+from goworkdoctor.model.modulecache import BadModule, ModuleCache, ModuleHealth, ModuleRoot, ModuleVersion
 from goworkdoctor.model.plan import EmptyTrash, Plan, Receipt, Refused
 from goworkdoctor.model.progress import Progress
 from goworkdoctor.model.report import Probe, ProbeStatus, Report
 from goworkdoctor.tui.app import DoctorApp
-from goworkdoctor.tui.caching import CacheVerbs
+from goworkdoctor.tui.caching import ENTRIES, CacheVerbs
 from goworkdoctor.tui.panes.frame import TablePane
 from goworkdoctor.tui.verbs import Verbs
 from tests.tui.driving import doctor, lines, opened, press, settled, text, until
@@ -86,6 +86,16 @@ def sick() -> Report:
     return report(facts=facts(build_health=health), findings=(found,))
 
 
+def sick_modules() -> Report:
+    """A report that knows of a bad module version."""
+    bad = BadModule("example.com/big", "v1.0.0", ("zip",), "its zip has been modified")
+    fix = Fix("restore-modules", "Take it out", Applicability.REVIEW, "goworkdoctor fix GC606")
+    found = Finding(
+        "GC606", Severity.ERROR, "Bad zip", str(bad.key), "its zip has been modified", fixes=(fix,)
+    )
+    return report(facts=facts(module_health=ModuleHealth(MODULE, 3, bad=(bad,))), findings=(found,))
+
+
 class Clinic(Record):
     """A record whose caches answer from memory; a scan goes on until `release` is set."""
 
@@ -99,20 +109,22 @@ class Clinic(Record):
 
     def scan(
         self,
+        name: str,
         start: Path,
         settings: Settings,
         tell: Callable[[Progress], None],
         paused: Event,
         cancelled: Event,
     ) -> Report:
-        self.asked.append("scan again" if settings.again else "scan")
+        what = "" if name == ENTRIES else " modules"
+        self.asked.append(f"scan{what} again" if settings.again else f"scan{what}")
         self.paused = paused
-        tell(Progress("build_health", 3_000_000_000, 12_000_000_000, 50_000, 188_000, 10.0))
+        tell(Progress(name, 3_000_000_000, 12_000_000_000, 50_000, 188_000, 10.0))
         while not self.release.wait(0.01):
             if cancelled.is_set():
                 raise Stopped("cancelled")
-        self.reports = [sick()]
-        return sick()
+        self.reports = [sick() if name == ENTRIES else sick_modules()]
+        return self.reports[0]
 
     def restore(self, id: str) -> Receipt:
         self.asked.append(f"restore {id}")
@@ -289,7 +301,7 @@ async def test_a_scan_goes_on_when_the_screen_is_left_and_is_stopped_by_a_key() 
         await until(pilot, lambda: "3.0 GB of 12.0 GB" in text(pilot))
         await pilot.press("escape")
         await until(pilot, lambda: "1 Modules" in text(pilot))
-        assert doctor(pilot).scanning.running
+        assert doctor(pilot).scanning[ENTRIES].running
         await pilot.press("c")
         await until(pilot, lambda: "3.0 GB of 12.0 GB" in text(pilot))
         await pilot.press("X")
@@ -300,6 +312,31 @@ async def test_a_scan_goes_on_when_the_screen_is_left_and_is_stopped_by_a_key() 
         record.release.set()
         await settled(pilot)
     assert record.asked == ["examine", "scan", "scan again", "examine"]
+
+
+async def test_modules_are_verified_by_a_key_of_their_own_beside_the_entries() -> None:
+    record = Clinic()
+    async with opened(record) as pilot:
+        await press(pilot, "c")
+        assert "v verify modules" in text(pilot)
+        await pilot.press("x", "v")
+        await until(pilot, lambda: "50,000 of 188,000 versions" in text(pilot))
+        assert "50,000 of 188,000 entries" in text(pilot)
+        await pilot.press("v")
+        await until(pilot, lambda: "v go on" in text(pilot))
+        assert (text(pilot).count("  paused"), "x pause" in text(pilot)) == (1, True)
+        await pilot.press("V")
+        await until(pilot, lambda: "v goes on from there" in text(pilot))
+        assert doctor(pilot).scanning[ENTRIES].running
+        await pilot.press("X", "v")
+        await until(pilot, lambda: record.asked[-1] == "scan modules")
+        record.release.set()
+        await until(pilot, lambda: "✗ 1 bad of 3 versions" in text(pilot))
+        await settled(pilot)
+        assert doctor(pilot).settings.wanted == {"module_health"}
+        pilot.app.screen.query_one("#health Table").focus()
+        await press(pilot, "end", "p")
+        assert record.asked[-1] == "preview restore-modules"
 
 
 async def test_what_kept_a_scan_from_looking_is_said() -> None:
@@ -333,7 +370,7 @@ async def test_a_verdict_tells_what_the_scan_read_and_many_kinds_share_a_bar() -
         record.reports = [replace(record.reports[0], facts=again)]
         await press(pilot, "r")
         await settled(pilot)
-        assert "9.0 GB read in 31 s" in " ".join(text(pilot).replace("│", " ").split())
+        assert "9.0 GB in 31 s" in " ".join(text(pilot).replace("│", " ").split())
 
 
 async def test_nothing_is_previewed_for_a_healthy_cache() -> None:
@@ -341,7 +378,7 @@ async def test_nothing_is_previewed_for_a_healthy_cache() -> None:
     record = Clinic(report(facts=facts(build_health=health)))
     async with opened(record) as pilot:
         await press(pilot, "c", "tab", "p")
-        assert "✓ healthy  188,000 entries" in text(pilot)
+        assert "✓ 188,000 entries healthy; 4.1 kB in 1 s" in text(pilot)
     assert record.asked == ["examine"]
 
 

@@ -22,8 +22,9 @@ Bytes on disk of Go's caches, the room left on their disks, and the Go programs 
 **Cleaning** `space` chooses a tier, `p` previews the chosen ones, one after the other. What goes is moved
 to the trash of its cache; the disk has its room back once that is emptied.
 
-**Health** `x` holds every entry of the build cache against its name: starts, pauses, goes on; `X` gives it
-up, or reads also what was verified before. `p` takes out the corrupt entries, and nothing else.
+**Health** `x` holds every entry of the build cache against its name, `v` every version in the module cache
+against its hash: each starts, pauses, goes on; `X` and `V` give it up, or read also what was verified before.
+`p` takes out what is bad under the cursor and its like, and nothing else.
 
 **Modules** `s` sorts, `/` filters. **Trash** `b` brings back, `e` deletes one, `E` all.
 """

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from goworkdoctor.model.plan import Treatment
 from goworkdoctor.tui import cleaning
 from goworkdoctor.tui.aside import aside
+from goworkdoctor.tui.caching import ENTRIES, MODULES
 from goworkdoctor.tui.panes.clinic import census, running, versions
 from goworkdoctor.tui.panes.clinic.cleaning import CleaningPane
 from goworkdoctor.tui.panes.clinic.health import HealthPane
@@ -38,6 +39,23 @@ PAGES = {
 }
 
 
+def _scan_keys(key: str, name: str, words: str, tooltip: str) -> tuple[Binding, ...]:
+    """Start, pause and go on by a key; stop, or read all again, by the same with shift."""
+    return (
+        Binding(key, f"scan('{name}')", words, tooltip=tooltip),
+        Binding(key, f"pause_scan('{name}')", "Pause", tooltip="Let the scan stand still"),
+        Binding(key, f"resume_scan('{name}')", "Go on", tooltip="Go on with the scan"),
+        Binding(key.upper(), f"stop_scan('{name}')", "Stop", tooltip="Give it up; what it verified is kept"),
+        Binding(
+            key.upper(),
+            f"scan_again('{name}')",
+            "Read all again",
+            tooltip="Scan also what was verified before",
+            show=False,
+        ),
+    )
+
+
 class CachesScreen(SubjectScreen):
     """All pages side by side where there is room, else one at a time; `tab` goes on to the next."""
 
@@ -47,13 +65,8 @@ class CachesScreen(SubjectScreen):
         Binding("tab", "page(1)", "Next", tooltip="The next page: tab; the one before: shift+tab"),
         Binding("shift+tab", "page(-1)", "Before", show=False),
         Binding("p", "preview", "Preview", tooltip="What the chosen tiers, or the cure, would change"),
-        Binding("x", "scan", "Scan", tooltip="Hold every entry of the build cache against its name"),
-        Binding("x", "pause_scan", "Pause", tooltip="Let the scan stand still"),
-        Binding("x", "resume_scan", "Go on", tooltip="Go on with the scan"),
-        Binding("X", "stop_scan", "Stop", tooltip="Give the scan up; what it verified is kept"),
-        Binding(
-            "X", "scan_again", "Read all again", tooltip="Scan also what was verified before", show=False
-        ),
+        *_scan_keys("x", ENTRIES, "Scan", "Hold every entry of the build cache against its name"),
+        *_scan_keys("v", MODULES, "Verify modules", "Hold every module version against its hash"),
         Binding("s", "sort", "Sort", tooltip="Another order of the module versions"),
     ]
     page: reactive[str] = reactive("cleaning", bindings=True)
@@ -97,13 +110,15 @@ class CachesScreen(SubjectScreen):
         pane.border_subtitle = versions.footer(self.report, order)
 
     def tick(self) -> None:
-        """Follow the scan."""
-        pane, scan = self.query_one(HealthPane), self.doctor.scanning.scan
-        if scan is not None and (scan is not pane.scan or scan.state != pane.state or scan.progress):
-            changed = scan.state != pane.state
-            pane.catch_up(scan)
-            if changed:
-                self.refresh_bindings()
+        """Follow the scans."""
+        pane = self.query_one(HealthPane)
+        scans = {name: one.scan for name, one in self.doctor.scanning.items()}
+        states = {name: scan.state if scan else None for name, scan in scans.items()}
+        changed = scans != pane.scans or states != pane.states
+        if changed or any(one.running for one in self.doctor.scanning.values()):
+            pane.catch_up(scans)
+        if changed:
+            self.refresh_bindings()
 
     @work(exclusive=True, group="trash")
     async def load_trash(self) -> None:
@@ -140,35 +155,36 @@ class CachesScreen(SubjectScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if not self.is_mounted:
             return True
-        scanning = self.doctor.scanning
-        paused = bool(scanning.running and scanning.scan and scanning.scan.paused.is_set())
+        scanning = self.doctor.scanning.get(str(parameters[0])) if parameters else None
+        if scanning:
+            return {
+                "scan": not scanning.running,
+                "pause_scan": scanning.running and not scanning.paused,
+                "resume_scan": scanning.paused,
+                "stop_scan": scanning.running,
+                "scan_again": not scanning.running,
+            }[action]
         shown: dict[str, bool | None] = {
-            "scan": not scanning.running,
-            "pause_scan": scanning.running and not paused,
-            "resume_scan": paused,
-            "stop_scan": scanning.running,
-            "scan_again": not scanning.running,
             "sort": self.page == "versions",
             "preview": True if self.treatments() else None,
         }
         return shown.get(action, True)
 
-    # -- the scan -------------------------------------------------------------------------------------------
+    # -- the scans ------------------------------------------------------------------------------------------
 
-    def action_scan(self) -> None:
-        self.doctor.scanning.toggle()
+    def action_scan(self, name: str) -> None:
+        self.doctor.scanning[name].toggle()
         self.tick()
 
     action_pause_scan = action_resume_scan = action_scan
 
-    def action_scan_again(self) -> None:
-        self.doctor.scanning.start(again=True)
+    def action_scan_again(self, name: str) -> None:
+        self.doctor.scanning[name].start(again=True)
         self.tick()
 
-    def action_stop_scan(self) -> None:
-        self.doctor.scanning.stop()
-        self.query_one(HealthPane).catch_up(self.doctor.scanning.scan)
-        self.refresh_bindings()
+    def action_stop_scan(self, name: str) -> None:
+        self.doctor.scanning[name].stop()
+        self.tick()
 
     # -- treating -------------------------------------------------------------------------------------------
 
