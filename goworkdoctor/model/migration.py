@@ -75,9 +75,11 @@ class MigrationStep(Struct, frozen=True):
 class Obstacle(Struct, frozen=True):
     """What would break the workspace, known before anything is written.
 
-    `kind` is one of: parse, path-twice, replacements, go-line, mod-flag, modules-off, gowork, vendor,
-    placeholder, generated, ignored. `modules` are concerned, () for all. One that does not `block` is a
-    warning. `choices` are as in MigrationStep.
+    `kind` is one of: no-go, mod-flag, modules-off, gowork, generated, ignored, parse, directive, dead-use,
+    empty, path-twice, path-case, path-standard, go-line, placeholder, replacements, replaced,
+    replaced-by-nothing, sums, vendor, shut-out. `modules` are concerned, () for all. One that does not
+    `block` is a warning. `inside`: go refuses the workspace as it is now, so that none can be adopted; what
+    takes modules out of it is not held up by that. `choices` are as in MigrationStep.
     """
 
     kind: str
@@ -86,6 +88,7 @@ class Obstacle(Struct, frozen=True):
     evidence: tuple[Evidence, ...] = ()
     cure: str = ""
     blocks: bool = True
+    inside: bool = False
     choices: tuple[Choice, ...] = ()
 
 
@@ -207,7 +210,7 @@ class Proof(Struct, frozen=True):
     `failures` is what would break, in go's words; `already` what is broken before and after; `unproven`
     what could not be tried, and why. `shut_out` are modules in which go commands fail until they are
     adopted (or with GOWORK=off). `packages` were listed with their dependencies; `built` is None where no
-    build was asked for.
+    build was asked for. `refused`: go refuses the workspace after the step as before, for another reason.
     """
 
     step: str
@@ -221,6 +224,7 @@ class Proof(Struct, frozen=True):
     packages: int = 0
     built: bool | None = None
     seconds: float = 0.0
+    refused: bool = False
 
 
 class Prepared(Struct, frozen=True):

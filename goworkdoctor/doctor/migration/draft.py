@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from goworkdoctor.actions.goworkfile import go_notes, raise_go
 from goworkdoctor.doctor.fileedit import go_command
 from goworkdoctor.doctor.goedit import edited
+from goworkdoctor.doctor.migration.conflicts import conflicts
+from goworkdoctor.doctor.migration.entrants import PLACEHOLDERS
 from goworkdoctor.doctor.migration.ground import Ground
-from goworkdoctor.doctor.migration.preflight import PLACEHOLDERS, conflicts
 from goworkdoctor.doctor.migration.session import Session
 from goworkdoctor.golang.modfile import ModFileError, WorkFile, parse_work
 from goworkdoctor.golang.replacements import Member
@@ -64,29 +64,33 @@ def _arguments(
     if step.kind in (StepKind.FOUND, StepKind.ADOPT):
         return _adopting(ground, step, work, new)
     if step.kind is StepKind.DROP:
-        return tuple(f"-dropuse={name}" for name in step.modules if _nameable(name)), ()
+        return tuple(f"-dropuse={name}" for name in step.modules if _nameable(ground, name)), ()
     uses = ground.workspace.uses if ground.workspace else ()
     return tuple(f"-dropuse={use.written}" for use in uses if use.dir in step.modules), ()
 
 
 def _lines(ground: Ground, step: MigrationStep) -> tuple[int, ...]:
     """Uses that no flag of go can name, by their lines."""
-    uses = ground.workspace.uses if ground.workspace else ()
     if step.kind is not StepKind.DROP:
         return ()
-    return tuple(use.line for use in uses if use.written in step.modules and not _nameable(use.written))
+    dead = (use for use in ground.dead if use.written in step.modules)
+    return tuple(use.line for use in dead if not _nameable(ground, use.written))
 
 
-def _nameable(written: str) -> bool:
-    return written in (".", "..") or written.startswith(("./", "../", "/"))
+def _nameable(ground: Ground, written: str) -> bool:
+    """Whether go understands the name, and means by it no use that is to stay: `./a` is `./a/` to it."""
+    stays = ground.workspace is not None and any(
+        use.dir in ground.used for use in ground.dead if use.written == written
+    )
+    return not stays and (written in (".", "..") or written.startswith(("./", "../", "/")))
 
 
 def _adopting(
     ground: Ground, step: MigrationStep, work: WorkFile, new: bool
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     modules = [ground.by_dir[dir] for dir in step.modules]
-    uses = tuple(f"-use={_spelled(ground, dir)}" for dir in step.modules)
-    versions = [module.go for module in modules]
+    uses = tuple(f"-use={ground.spelled(dir)}" for dir in step.modules)
+    versions = [*(module.go for module in modules), *(member.mod.go for member in ground.members)]
     if new:
         highest = max((IMPLICIT_GO_WORK, *filter(None, versions)), key=go_key)
         toolchain, notes = _toolchain(ground, step, highest)
@@ -135,15 +139,9 @@ def _placeholders(ground: Ground, members: list[Member]) -> Iterator[tuple[str, 
     wanted = {(line.path, line.version) for member in members for line in member.mod.requires}
     for path, version in sorted(wanted):
         if version in PLACEHOLDERS and path in homes and path not in replaced:
-            where = _spelled(ground, homes[path])
+            where = ground.spelled(homes[path])
             note = f"go.work replaces {path} {version}, which does not exist, by {where}"
             yield f"-replace={path}@{version}={where}", note
-
-
-def _spelled(ground: Ground, dir: str) -> str:
-    base = ground.workspace.dir if ground.workspace else "."
-    path = os.path.relpath(dir, base)
-    return path if path.startswith(".") else f"./{path}"
 
 
 def ignoring(exclude: bytes | None) -> bytes:

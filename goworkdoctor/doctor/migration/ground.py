@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from msgspec import Struct
 
 from goworkdoctor.checks.gw101_module_outside_workspace import on_purpose
 from goworkdoctor.checks.place import own_workspace, parsed_uses, work_replaces
-from goworkdoctor.doctor.migration.order import Graph, module_graph
+from goworkdoctor.doctor.migration.order import Graph, groups, module_graph
 from goworkdoctor.doctor.migration.session import Session
 from goworkdoctor.golang.modfile import Replace
 from goworkdoctor.golang.replacements import Member, Placed
-from goworkdoctor.model.facts import Facts, IgnoredBecause, Module, Workspace
+from goworkdoctor.model.facts import Facts, IgnoredBecause, Module, UsedModule, Workspace
 from goworkdoctor.model.migration import StayOut
 from goworkdoctor.model.reach import tests_by_module
 
@@ -75,6 +76,18 @@ class Ground(Struct, frozen=True, dict=True):
         return tuple(module for module in self.facts.counted_modules if module.dir not in out)
 
     @cached_property
+    def skipped(self) -> tuple[Module, ...]:
+        """Candidates that the user leaves out."""
+        return tuple(module for module in self.candidates if module.dir in self.session.skipped)
+
+    @cached_property
+    def dead(self) -> tuple[UsedModule, ...]:
+        """Uses that lead to no go.mod, or to a directory that was used before: go refuses either."""
+        uses = self.workspace.uses if self.workspace else ()
+        first = {use.dir: use for use in reversed(uses)}
+        return tuple(use for use in uses if not use.exists or first[use.dir] is not use)
+
+    @cached_property
     def accidental(self) -> tuple[str, ...]:
         """Members that only a `go work use -r .` adopts: in testdata, vendor, `_x`, or git-ignored."""
         return tuple(dir for dir in sorted(self.used) if dir in self.by_dir and self.by_dir[dir].ignored)
@@ -99,6 +112,15 @@ class Ground(Struct, frozen=True, dict=True):
             path, _, version = subject.partition("@")
             new_path, _, new_version = (target, "", "") if target[:1] in "./" else target.partition("@")
             yield subject, Placed(Replace(path, version, new_path, new_version, 0), "go.work", ".")
+
+    def spelled(self, dir: str) -> str:
+        """A directory as go.work names it: `.`, `./a`, `../b`."""
+        path = os.path.relpath(dir, self.workspace.dir if self.workspace else ".")
+        return path if path.startswith(".") else f"./{path}"
+
+    def first(self, dirs: Sequence[str]) -> str:
+        """The module that a new go.work begins with: the root, or else the first in order; "" for none."""
+        return "." if "." in dirs else next((group.dirs[0] for group in groups(dirs, self.graph)), "")
 
     def dependents(self, dirs: tuple[str, ...]) -> tuple[str, ...]:
         """Modules that depend on these, directly or not, by the module graph."""

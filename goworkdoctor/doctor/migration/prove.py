@@ -32,6 +32,7 @@ class _Findings(Struct):
     versions: tuple[VersionChange, ...] = ()
     packages: int = 0
     built: bool | None = None
+    refused: bool = False
 
 
 def prove(
@@ -51,12 +52,15 @@ def prove(
     adopting = step.modules if step.kind in (StepKind.FOUND, StepKind.ADOPT) else ()
     members = tuple(member.dir for member in ground.members if member.dir not in leaving)
     found = _Findings()
+    broken = not adopting and bool(_refused(ground, scratch))
     before = _before(ground, scratch, members, adopting, leaving, tell)
     scratch.write(after)
     tell("the workspace after the step")
     inside = (*members, *adopting)
     if problem := _refused(ground, scratch):
-        found.failures.append(problem)
+        found.refused = broken
+        said = f"go refuses the workspace, before as after: {problem}" if broken else problem
+        (found.already if broken else found.failures).append(said)
     elif inside:
         _compare(ground, scratch, inside, before, found, tell)
         if leaving:
@@ -201,4 +205,5 @@ def _proof(
         found.packages,
         found.built,
         seconds,
+        found.refused,
     )

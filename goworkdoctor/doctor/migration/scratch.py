@@ -91,7 +91,7 @@ def scratch(
         try:
             root.mkdir(parents=True)
             _copy(facts.root, root, _wanted(facts, frozenset(dirs), everything), cancelled)
-            _link_outside(facts, root)
+            _link(facts, root)
         except OSError as error:
             raise Refused(f"the step cannot be tried on a copy: {error}") from error
         cache = top / "cache" if everything else _own_cache(top)
@@ -186,16 +186,21 @@ def _copy(source: Path, target: Path, paths: Sequence[str], cancelled: Event | N
         list(pool.map(one, paths, chunksize=64))
 
 
-def _link_outside(facts: Facts, root: Path) -> None:
-    """A link for each directory outside the checkout that a use or a replace leads to: go reads there."""
+def _link(facts: Facts, root: Path) -> None:
+    """A link for each directory that a use or a replace leads to and that is none of the copy's.
+
+    It lies outside the checkout, where go reads it as it is, or is itself a link to a module of the copy.
+    """
     uses = facts.workspace.uses if facts.workspace else ()
-    outside = {*(use.dir for use in uses), *(facts.targets or ())}
-    for dir in outside:
-        real = Path(os.path.normpath(facts.root / dir))
+    for dir in {*(use.dir for use in uses), *(facts.targets or ())}:
+        written = Path(os.path.normpath(facts.root / dir))
+        real = written.resolve()
         place = Path(os.path.normpath(root / dir))
-        if dir.startswith("../") and real.is_dir() and not os.path.lexists(place):
+        linked = dir.startswith("../") or real != written
+        if linked and real.is_dir() and not os.path.lexists(place):
+            within = real.is_relative_to(facts.root)
             place.parent.mkdir(parents=True, exist_ok=True)
-            place.symlink_to(real)
+            place.symlink_to(root / real.relative_to(facts.root) if within else real)
 
 
 def complaint(done: Completed, scratch: Scratch, facts: Facts) -> str:

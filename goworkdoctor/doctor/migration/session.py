@@ -25,7 +25,10 @@ DAMAGE = (OSError, ValueError, KeyError, TypeError, AttributeError)
 
 
 class Done(Struct, frozen=True):
-    """A step that was taken: its receipt in the journal, and the commit made of it, if one was."""
+    """A step that was taken: its receipt in the journal, and the commit made of it, if one was.
+
+    `refused`: go refuses the workspace after it as before, for another reason, as its proof had shown.
+    """
 
     id: str
     kind: str
@@ -35,6 +38,7 @@ class Done(Struct, frozen=True):
     tests: int = 0
     receipt: str = ""
     commit: str = ""
+    refused: bool = False
 
 
 class Session(Struct, frozen=True):

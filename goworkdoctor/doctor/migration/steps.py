@@ -6,26 +6,26 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
+from goworkdoctor.doctor.migration.conflicts import conflict_obstacle, conflicts
 from goworkdoctor.doctor.migration.ground import Ground
 from goworkdoctor.doctor.migration.order import Group, groups
-from goworkdoctor.doctor.migration.preflight import conflict_obstacle, conflicts
 from goworkdoctor.doctor.migration.session import Done
 from goworkdoctor.golang.replacements import Member
 from goworkdoctor.model.facts import Module
 from goworkdoctor.model.migration import MigrationStep, Obstacle, Stage, StepKind, StepState
 
 BLOCKED = StepState.BLOCKED
+ENTERING = (StepKind.FOUND, StepKind.ADOPT)
 
 
 def steps(ground: Ground, obstacles: Sequence[Obstacle]) -> tuple[MigrationStep, ...]:
     """Every step in its order: done ones as they were done, then the open ones, of which one is next."""
     done = tuple(_done(ground))
-    planned = [*_repairs(ground), *_entering(ground, obstacles)]
+    planned = [*_repairs(ground, obstacles), *_entering(ground, obstacles)]
     planned = _in_order_of_user(planned, ground.session.first)
     publish = _publish(ground)
     coming = [*planned, *_skipped(ground), *((publish,) if publish else ())]
-    general = next((one for one in obstacles if one.blocks and not one.modules), None)
-    return (*done, *_states(coming, general))
+    return (*done, *_states(coming, obstacles))
 
 
 def _done(ground: Ground) -> Iterator[MigrationStep]:
@@ -47,29 +47,43 @@ def still(ground: Ground, step: Done) -> bool:
     match StepKind(step.kind):
         case StepKind.FOUND | StepKind.ADOPT:
             return ground.used.issuperset(step.modules)
-        case StepKind.DROP | StepKind.EVICT | StepKind.SPLIT:
-            uses = ground.workspace.uses if ground.workspace else ()
-            return not {*step.modules} & ({use.written for use in uses} | ground.used)
+        case StepKind.DROP:
+            return not {*step.modules} & {use.written for use in ground.dead}
+        case StepKind.EVICT | StepKind.SPLIT:
+            return not {*step.modules} & ground.used
     return True
 
 
-def _repairs(ground: Ground) -> Iterator[MigrationStep]:
-    """What an existing workspace needs first: dead uses stop every command; members by accident."""
-    workspace = ground.workspace
-    stale = tuple(dict.fromkeys(use.written for use in workspace.uses if not use.exists)) if workspace else ()
-    if stale:
-        title = f"Drop {_listed(stale)} from go.work: no go.mod is there"
+def _repairs(ground: Ground, obstacles: Sequence[Obstacle]) -> Iterator[MigrationStep]:
+    """What an existing workspace needs first: dead uses stop every command, and so does one of two twins."""
+    if ground.dead:
+        written = tuple(dict.fromkeys(use.written for use in ground.dead))
+        gone = any(not use.exists for use in ground.dead)
+        twice = "" if gone else "it is used twice" if len(written) == 1 else "they are used twice"
+        title = f"Drop {_listed(written)} from go.work: {twice or 'no go.mod is there'}"
         why = "one dead use stops every go command"
-        yield MigrationStep("drop", Stage.MODULES, StepKind.DROP, stale, StepState.WAITING, title, why)
-    for dir in ground.accidental:
+        yield MigrationStep("drop", Stage.MODULES, StepKind.DROP, written, StepState.WAITING, title, why)
+    twins = {dir for one in obstacles if one.kind == "path-twice" and one.inside for dir in one.modules}
+    for member in ground.members:
+        if member.dir in twins:
+            title = f"Take {member.dir} out of go.work: {member.mod.module} is declared twice"
+            yield _evict(ground, member.dir, title, obstacles)
+    for dir in sorted({*ground.accidental} - twins):
         folder = ground.by_dir[dir].ignored_because
         title = (
             f"Take {dir} out of go.work: it lies in a {folder} folder, and was perhaps adopted by accident"
         )
-        state = StepState.SKIPPED if f"evict:{dir}" in ground.session.skipped else StepState.WAITING
-        yield MigrationStep(
-            f"evict:{dir}", Stage.MODULES, StepKind.EVICT, (dir,), state, title, decision=True
-        )
+        yield _evict(ground, dir, title, obstacles)
+
+
+def _evict(ground: Ground, dir: str, title: str, obstacles: Sequence[Obstacle]) -> MigrationStep:
+    """A step for the user to decide; held up by what its leaving would break."""
+    held = next((one for one in obstacles if one.kind == "vendor" and one.modules == (dir,)), None)
+    state = BLOCKED if held else StepState.WAITING
+    state = StepState.SKIPPED if f"evict:{dir}" in ground.session.skipped else state
+    why = held.message if held else ""
+    step = MigrationStep(f"evict:{dir}", Stage.MODULES, StepKind.EVICT, (dir,), state, title, why)
+    return replace(step, decision=True)
 
 
 def _entering(ground: Ground, obstacles: Sequence[Obstacle]) -> Iterator[MigrationStep]:
@@ -96,7 +110,7 @@ def _groups(ground: Ground, dirs: list[str]) -> tuple[Group, ...]:
     ordered = groups(dirs, ground.graph)
     if ground.workspace or not ordered or "found" in ground.session.skipped:
         return ordered
-    first = "." if "." in dirs else ordered[0].dirs[0]
+    first = ground.first(dirs)
     return (Group((first,)), *groups([dir for dir in dirs if dir != first], ground.graph))
 
 
@@ -113,8 +127,7 @@ def _without_conflicts(
         tried = [*members, *(Member(one.dir, one.mod) for one in joining if one.mod), Member(dir, module.mod)]
         fresh = [one for one in conflicts(ground, tried) if one.name not in known]
         if fresh:
-            root = str(ground.facts.root)
-            blocked.append(_held(ground, dir, conflict_obstacle(fresh[0], tried, root)))
+            blocked.append(_held(ground, dir, conflict_obstacle(ground, fresh[0], tried)))
         else:
             joining.append(module)
     return joining, blocked
@@ -184,12 +197,17 @@ def _in_order_of_user(planned: list[MigrationStep], first: tuple[str, ...]) -> l
     return sorted(planned, key=lambda step: (fixed.get(step.kind, 0), rank.get(step.id, len(rank))))
 
 
-def _states(coming: Iterable[MigrationStep], general: Obstacle | None) -> Iterator[MigrationStep]:
+def _states(coming: Iterable[MigrationStep], obstacles: Sequence[Obstacle]) -> Iterator[MigrationStep]:
+    """What holds up all steps, and what holds up those that adopt: the rest may be the cure."""
+    blocking = [one for one in obstacles if one.blocks]
+    general = next((one for one in blocking if not one.modules and not one.inside), None)
+    standing = general or next((one for one in blocking if one.inside), None)
     found = False
     for step in coming:
-        if general and step.open and step.kind is not StepKind.PUBLISH:
-            yield replace(step, state=BLOCKED, why=general.message)
-        elif step.open and not found and not (general and step.kind is StepKind.PUBLISH):
+        held = standing if step.kind in (*ENTERING, StepKind.PUBLISH) else general
+        if held and step.open and step.kind is not StepKind.PUBLISH:
+            yield replace(step, state=BLOCKED, why=held.message, choices=held.choices)
+        elif step.open and not found and not held:
             found = True
             yield replace(step, state=StepState.NEXT)
         else:

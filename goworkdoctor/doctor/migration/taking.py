@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +23,7 @@ from goworkdoctor.doctor.show import describe
 from goworkdoctor.doctor.undo import undo
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.migration import MigrationStep, Prepared, Stage, StepKind, StepState, Taken
-from goworkdoctor.model.plan import EditFile, Plan, Receipt, Refused
+from goworkdoctor.model.plan import EditFile, Receipt, Refused
 from goworkdoctor.system import atomic
 from goworkdoctor.system.go import run_go
 from goworkdoctor.system.runner import RunError
@@ -33,7 +34,7 @@ TREATMENT = "migrate"
 def take(facts: Facts, session: Session, prepared: Prepared, tell: Callable[[str], None]) -> Taken:
     """Apply, verify, keep in the session, commit; raises Refused with nothing done."""
     step, plan = prepared.step, prepared.plan
-    session = _announced(session, step, plan)
+    session = _announced(session, prepared)
     sessions.save(session)
     try:
         receipt = apply(plan, on_step=lambda one: tell(describe(one, plan.root)))
@@ -47,18 +48,20 @@ def take(facts: Facts, session: Session, prepared: Prepared, tell: Callable[[str
     return _verified(facts, session, step, receipt)
 
 
-def _announced(session: Session, step: MigrationStep, plan: Plan) -> Session:
+def _announced(session: Session, prepared: Prepared) -> Session:
     """The session before it acts: it knows what was there, what will be, and that the step is pending.
 
     The step counts as done from here on: whether it is, go.work shows.
     """
+    step, plan = prepared.step, prepared.plan
     for edit in plan.steps:
         assert isinstance(edit, EditFile)
         path = relative(edit.path, plan.root)
         files = session.files if path in session.files else {**session.files, path: edit.before}
         session = replace(session, files=files, left=session.leaves(path, edit.after))
     modules = step.modules
-    done = Done(step.id, step.kind, step.stage, step.title, modules, step.tests)
+    refused = prepared.proof.refused
+    done = Done(step.id, step.kind, step.stage, step.title, modules, step.tests, refused=refused)
     split = (*session.split, *modules) if step.kind in (StepKind.SPLIT, StepKind.EVICT) else session.split
     others = tuple(one for one in session.done if one.id != step.id)
     return replace(session, done=(*others, done), split=tuple(dict.fromkeys(split)), pending=step.id)
@@ -86,7 +89,8 @@ def resume(facts: Facts, session: Session) -> Taken | None:
 
 
 def _verified(facts: Facts, session: Session, step: MigrationStep, receipt: Receipt) -> Taken:
-    if why := verify(facts, step):
+    refused = any(one.refused for one in session.done if one.id == step.id)
+    if why := verify(facts, step, refused):
         receipt = undo(receipt.id, facts.root)
         sessions.save(_without(session, step))
         return Taken(step, receipt, f"rolled back: {why}")
@@ -103,9 +107,10 @@ def _noted(session: Session, step: MigrationStep, receipt: Receipt, sha: str) ->
     return replace(session, done=tuple(done))
 
 
-def verify(facts: Facts, step: MigrationStep) -> str:
+def verify(facts: Facts, step: MigrationStep, refused: bool = False) -> str:
     """Why the workspace, as it is in the user's tree now, is not what the step meant; "" where it is.
 
+    Where go `refused` it before, and in the scratch copy after the step too, nothing more is to be seen.
     `go list -m` reads go.work and every member and nothing else; a go.work.sum that it wrote all the same
     is put back.
     """
@@ -124,6 +129,8 @@ def verify(facts: Facts, step: MigrationStep) -> str:
         finally:
             if atomic.content(sums) != before:
                 _put_back(sums, before)
+    if done.code and refused:
+        return ""
     if done.code:
         return " ".join(done.stderr.decode("utf-8", "replace").split()).removeprefix("go: ")
     return _members(facts, step, set(done.stdout.decode("utf-8", "surrogateescape").splitlines()))
@@ -137,12 +144,11 @@ def _put_back(file: Path, data: bytes | None) -> None:
 
 
 def _members(facts: Facts, step: MigrationStep, dirs: set[str]) -> str:
-    wanted = {str((facts.root / dir).resolve()) for dir in step.modules}
-    real = {str(Path(dir).resolve()) for dir in dirs}
+    wanted = {os.path.normpath(facts.root / dir) for dir in step.modules}
     if step.kind in (StepKind.FOUND, StepKind.ADOPT):
-        missing = wanted - real
+        missing = wanted - dirs
         return f"go does not list {sorted(missing)[0]} as a module of the workspace" if missing else ""
-    left = wanted & real
+    left = wanted & dirs if step.kind is not StepKind.DROP else set()
     return f"go still lists {sorted(left)[0]} as a module of the workspace" if left else ""
 
 

@@ -9,7 +9,9 @@ from goworkdoctor.doctor import migrate
 from goworkdoctor.doctor.examine import examine
 from goworkdoctor.model.migration import Migration, Obstacle, Taken
 from goworkdoctor.model.report import Report
-from tests.oracle import commit, write
+from tests.oracle import Go, commit, write
+
+Files = dict[str, str | bytes]
 
 SETTINGS = Settings(wanted=migrate.NEEDS, select=("G",))
 
@@ -35,6 +37,7 @@ SHOP: dict[str, str | bytes] = {
     "cart/cart.go": source("cart", "ex.com/shop/api"),
 }
 """A root that replaces a sibling, that sibling with a test, and a module that only a workspace lets build."""
+ROOT: Files = {"go.mod": mod("ex.com/r"), "r.go": source("r")}
 
 
 def repository(root: Path, *more: dict[str, str | bytes]) -> Path:
@@ -70,3 +73,18 @@ def take_all(root: Path) -> list[Taken]:
 def obstacles(root: Path) -> dict[str, Obstacle]:
     """What the pre-flight says, by kind."""
     return {one.kind: one for one in state(root).preflight.obstacles}
+
+
+def refusal(root: Path, go: Go, *dirs: str, line: str = "1.21", more: str = "", **env: str) -> str:
+    """What go says of a go.work that uses these directories, without any doctor; "" where it takes it."""
+    uses = "".join(f"use {dir}\n" for dir in dirs)
+    write(root, {"go.work": f"go {line}\n\n{uses}{more}"})
+    done = go.run("list", "-m", "all", cwd=root, **env)
+    (root / "go.work").unlink()
+    return done.stderr if done.returncode else ""
+
+
+def said(root: Path, go: Go, *arguments: str, **env: str) -> str:
+    """What go says of the workspace as it is: of `go list -m all`, or of another command."""
+    done = go.run(*(arguments or ("list", "-m", "all")), cwd=root, **env)
+    return done.stderr if done.returncode else ""
