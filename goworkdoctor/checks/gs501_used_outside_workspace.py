@@ -4,39 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from goworkdoctor.checks.place import own_workspace
-from goworkdoctor.checks.staged import leads_to, replacement, required, root_module, staged
-from goworkdoctor.model.facts import Facts, Module
+from goworkdoctor.checks.staged import left_out, staged
+from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Evidence, Observation, Rule, Severity
 
 
 def check(facts: Facts) -> Iterator[Observation]:
     """Every such module whose folder the root builds from; where it does not, GS502 speaks."""
-    root = root_module(facts)
-    if root is None or own_workspace(facts) is None or "." not in _used(facts):
-        return
+    found = left_out(facts)
     for each, module in staged(facts):
-        if each.in_workspace is False and (line := _why(facts, root, module)):
+        if by := found.get(each.dir):
             yield Observation(
                 each.dir,
                 f"the root module builds {module.path} from {each.dir}, which the workspace does not use",
                 module.file,
-                evidence=(line,),
+                evidence=(Evidence(f"replace {module.path} => {by.written}", by.file, by.replace.line),),
                 cure=f"Run `go work use ./{each.dir}`.",
             )
-
-
-def _used(facts: Facts) -> frozenset[str]:
-    return facts.workspace.used_dirs if facts.workspace else frozenset()
-
-
-def _why(facts: Facts, root: Module, module: Module) -> Evidence | None:
-    """The replace line that leads the root there; what is imported and not required is GM302's."""
-    line = required(root, module.path)
-    by = replacement(facts, root, line) if line else None
-    if by is None or not leads_to(facts, by, module.dir):
-        return None
-    return Evidence(f"replace {module.path} => {by.written}", by.file, by.replace.line)
 
 
 RULE = Rule(

@@ -6,20 +6,27 @@ from collections import Counter
 from collections.abc import Iterator
 
 from goworkdoctor.checks.place import own_workspace, parsed_uses, under
+from goworkdoctor.checks.staged import left_out
 from goworkdoctor.checks.words import shell
 from goworkdoctor.model.facts import Facts, Module, ModuleKind
 from goworkdoctor.model.finding import Observation, Rule, Severity
 
 
 def check(facts: Facts) -> Iterator[Observation]:
-    """Every counted module outside the workspace; on purpose, where it has a go.work or a home of its own."""
+    """Every counted module outside the workspace; on purpose, where it has a go.work or a home of its own.
+
+    Of a staging module that the root builds from its folder GS501 says more.
+    """
     workspace = own_workspace(facts)
     if workspace is None:
         return
     paths = {use.path for use in parsed_uses(workspace)}
+    elsewhere = left_out(facts)
     declared = Counter(module.path for module in facts.counted_modules)
     for module in facts.counted_modules:
         if not module.path or module.dir in workspace.used_dirs or module.path in paths:
+            continue
+        if module.dir in elsewhere:
             continue
         purpose = on_purpose(facts, module)
         reason = purpose or f"{workspace.file} does not use it"

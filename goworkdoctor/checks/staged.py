@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from goworkdoctor.checks.place import work_replaces
+from goworkdoctor.checks.place import own_workspace, work_replaces
 from goworkdoctor.golang.modfile import Require
 from goworkdoctor.golang.replacements import Member, Placed, applies, place
-from goworkdoctor.model.facts import Facts, Module, StagingModule
+from goworkdoctor.model.facts import Facts, Module, ModuleKind, StagingModule
 from goworkdoctor.model.finding import Confidence
 from goworkdoctor.model.publishing import Entry, PublishingRule, PublishingRules
 
@@ -52,6 +52,25 @@ def replacement(facts: Facts, root: Module, line: Require) -> Placed | None:
 def leads_to(facts: Facts, by: Placed, dir: str) -> bool:
     """Whether a replacement is that directory."""
     return by.replace.local and place(by.dir, by.replace.new_path, str(facts.root)) == dir
+
+
+def left_out(facts: Facts) -> dict[str, Placed]:
+    """The staging modules that the root builds from their folders, though the workspace does not use them.
+
+    By folder, each with the replace line that leads there; what is imported and not required is GM302's.
+    """
+    root, workspace = root_module(facts), own_workspace(facts)
+    if root is None or workspace is None or "." not in workspace.used_dirs:
+        return {}
+    found = {}
+    for module in facts.modules or ():
+        if module.kind is not ModuleKind.STAGING or module.dir in workspace.used_dirs:
+            continue
+        line = required(root, module.path) if module.path else None
+        by = replacement(facts, root, line) if line else None
+        if by and leads_to(facts, by, module.dir):
+            found[module.dir] = by
+    return found
 
 
 class Judged(Struct, frozen=True):

@@ -17,6 +17,12 @@ def test_what_the_root_builds_from_its_folder_belongs_in_the_workspace() -> None
     assert "builds ex.com/api from staging/src/ex.com/api" in seen.message
 
 
+def test_it_is_told_once() -> None:
+    main = root(API)
+    shape = repository(main, a_staged(API), a_staged(CLIENT), workspaces=workspace(used(main)))
+    assert [one.subject for one in said("GW101", shape)] == [CLIENT]
+
+
 def test_members_and_what_the_root_does_not_use_are_fine() -> None:
     main, api = root(API), a_staged(API)
     assert not said("GS501", repository(main, api, workspaces=workspace(used(main), used(api))))
