@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from goworkdoctor.checks.place import own_workspace, parsed_uses, under
 from goworkdoctor.checks.staged import left_out
 from goworkdoctor.checks.words import shell
-from goworkdoctor.model.facts import Facts, Module, ModuleKind
+from goworkdoctor.model.facts import Facts, Module, ModuleKind, Workspace
 from goworkdoctor.model.finding import Observation, Rule, Severity
 
 
@@ -24,24 +24,26 @@ def check(facts: Facts) -> Iterator[Observation]:
     elsewhere = left_out(facts)
     declared = Counter(module.path for module in facts.counted_modules)
     for module in facts.counted_modules:
-        if not module.path or module.dir in workspace.used_dirs or module.path in paths:
-            continue
-        if module.dir in elsewhere:
-            continue
-        purpose = on_purpose(facts, module)
-        reason = purpose or f"{workspace.file} does not use it"
-        twin = declared[module.path] > 1
-        cure = (
-            f"Run `go work use {shell([module.dir])}`{', or the other folder of that path' if twin else ''}."
-        )
-        yield Observation(
-            module.dir,
-            f"{module.dir} is outside the workspace: {reason}",
-            module.file,
-            cure="Nothing to do." if purpose else cure,
-            severity=Severity.INFO if purpose else None,
-            treatments=() if purpose or twin else None,
-        )
+        outside = module.dir not in workspace.used_dirs and module.dir not in elsewhere
+        if outside and module.path and module.path not in paths:
+            yield _observation(facts, workspace, module, declared[module.path] > 1)
+
+
+def _observation(facts: Facts, workspace: Workspace, module: Module, twin: bool) -> Observation:
+    """A `twin` declares the same path: only one of the two can be used."""
+    purpose = on_purpose(facts, module)
+    vendored = facts.tree is not None and f"{module.dir}/vendor/modules.txt" in facts.tree.files
+    unused = f"{workspace.file} does not use it{', and it is vendored on its own' if vendored else ''}"
+    use = f"un `go work use {shell([module.dir])}`{', or the other folder of that path' if twin else ''}."
+    cure = f"Nothing to do, where go runs there with GOWORK=off; else r{use}" if vendored else f"R{use}"
+    return Observation(
+        module.dir,
+        f"{module.dir} is outside the workspace: {purpose or unused}",
+        module.file,
+        cure="Nothing to do." if purpose else cure,
+        severity=Severity.INFO if purpose or vendored else None,
+        treatments=() if purpose or vendored or twin else None,
+    )
 
 
 def on_purpose(facts: Facts, module: Module) -> str:
@@ -70,7 +72,8 @@ RULE = Rule(
         'and editors pass it by, and go commands inside it fail: "current directory is contained in a '
         'module that is not one of the workspace modules listed in go.work". A module with a go.work of '
         "its own, in a git submodule, or without any Go package that is built, as one with only a tools.go, "
-        "is left out on purpose: that is only a note."
+        "is left out on purpose: that is only a note. So is one with a vendor folder of its own, which is "
+        "for GOWORK=off: a workspace does not build from it."
     ),
     example=(
         "$ cd tools && go test ./...\n"
@@ -78,7 +81,7 @@ RULE = Rule(
         "dependencies"
     ),
     cure="Run `go work use DIR` for it.",
-    needs=frozenset({"modules", "workspaces", "packages"}),
+    needs=frozenset({"tree", "modules", "workspaces", "packages"}),
     check=check,
     treatments=("use-module",),
     sources=(

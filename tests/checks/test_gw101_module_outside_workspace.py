@@ -55,6 +55,18 @@ def test_a_module_with_a_home_of_its_own_is_a_note_without_treatment(
     assert (seen.severity, seen.treatments) == (INFO, ())
 
 
+def test_a_module_that_is_vendored_on_its_own_is_a_note(go: Go, tmp_path: Path) -> None:
+    tools = {"go.mod": mod("ex.com/tools"), "t.go": "package tools\n", "vendor/modules.txt": ""}
+    write(tmp_path, {"go.work": work("."), "go.mod": mod("ex.com/r"), "x.go": "package r\n"})
+    write(tmp_path / "hack/tools", tools)
+    (seen,) = told("GW101", tmp_path)
+    assert (seen.severity, seen.fixes) == (INFO, ())
+    assert "vendored on its own" in seen.message
+    assert "GOWORK=off; else run `go work use hack/tools`" in seen.cure
+    assert refusal(go, tmp_path / "hack/tools", "build", "./...")
+    assert not refusal(go, tmp_path / "hack/tools", "build", "./...", GOWORK="off")
+
+
 def test_a_module_for_tools_is_a_note_but_not_one_with_tests_behind_a_tag() -> None:
     tools = package("tools", listed=False)
     e2e = replace(package("e2e", listed=False), tests=replace(package().tests, tag_gated=3))
