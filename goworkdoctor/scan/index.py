@@ -13,8 +13,8 @@ SYMLINK, GITLINK = "120000", "160000"
 class Index(Struct):
     """Paths in the index: `blobs` are those that equal the disk; `doubtful` are to be looked at there.
 
-    A path is doubtful where git says modified or conflicted, and where git was told not to look
-    (assume-unchanged, skip-worktree: absent in a sparse checkout unless somebody put it there).
+    A path is doubtful where git says conflicted, and where git was told not to look (assume-unchanged,
+    skip-worktree: absent in a sparse checkout unless somebody put it there).
     """
 
     blobs: dict[str, str] = field(default_factory=dict)
@@ -23,8 +23,8 @@ class Index(Struct):
     doubtful: set[str] = field(default_factory=set)
 
 
-def parse_index(records: list[str], status: Status) -> Index:
-    """The records of LIST_INDEX, `tag mode id stage<TAB>path`, and what git says of these paths on the disk.
+def parse_index(records: list[str]) -> Index:
+    """The records of LIST_INDEX: `tag mode id stage<TAB>path`.
 
     Tags: H cached, M conflicted, S skip-worktree; a lower-case one: assume-unchanged.
     """
@@ -34,12 +34,19 @@ def parse_index(records: list[str], status: Status) -> Index:
         mode, blob, path = record[2:8], record[9 : tab - 2], record[tab + 1 :]
         if mode == GITLINK:
             index.gitlinks[path] = blob
-        elif path in status.removed:
-            continue
-        elif path in status.changed or record[0] != "H":
+        elif record[0] != "H":
             index.doubtful.add(path)
         elif mode == SYMLINK:
             index.symlinks.add(path)
         else:
             index.blobs[path] = blob
     return index
+
+
+def doubt(index: Index, status: Status) -> None:
+    """Take back what git says is not so on the disk: what changed there is doubtful, and what is gone is gone."""
+    for path in status.changed - index.gitlinks.keys():
+        index.blobs.pop(path, None)
+        index.symlinks.discard(path)
+        index.doubtful.add(path)
+    index.doubtful -= status.removed

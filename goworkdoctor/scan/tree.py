@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from goworkdoctor.model.facts import Facts, Status, Tree
 from goworkdoctor.scan.attributes import converted
 from goworkdoctor.scan.gatherer import Gatherer, Look
-from goworkdoctor.scan.index import LIST_INDEX, Index, parse_index
+from goworkdoctor.scan.index import LIST_INDEX, Index, doubt, parse_index
 from goworkdoctor.scan.status import STATUS_OF_ALL, parse_status
 from goworkdoctor.system.files import walk
 from goworkdoctor.system.git import Git, GitError, NoRepository, records, succeed
@@ -90,10 +90,11 @@ def _walk(look: Look, prefix: str, listing: Listing) -> set[str]:
 def _list_by_git(git: Git, look: Look, prefix: str, listing: Listing) -> None:
     """Ask for the index and for all that is not as it says, side by side; then what is in ignored folders."""
     with ThreadPoolExecutor(1) as pool:
-        entries = pool.submit(git.records, *LIST_INDEX)
-        answer = git.complete(*STATUS_OF_ALL)
-        status = parse_status(records(succeed(answer)))
-        index = parse_index(entries.result(), status)
+        asked = pool.submit(git.complete, *STATUS_OF_ALL)
+        index = parse_index(git.records(*LIST_INDEX))
+        answer = asked.result()
+    status = parse_status(records(succeed(answer)))
+    doubt(index, status)
     said = answer.stderr.decode("utf-8", "surrogateescape")
     listing.unreadable.update(prefix + path for path in UNREADABLE.findall(said))
     ignored = _ignored(git, status)
