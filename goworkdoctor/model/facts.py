@@ -72,6 +72,7 @@ class Facts(Struct, frozen=True, eq=False):
     """What the gatherers found, a field for each; a gatherer that did not run or failed leaves None.
 
     Its probe (see `model.report.Probe`) says why, so that "nothing there" and "not looked at" never mix.
+    `remembered` are packages of the last examination, by keys of their contents: nothing to judge by.
     `targets` holds the directory of every local replace line, and its module, or None without a go.mod.
     """
 
@@ -79,6 +80,7 @@ class Facts(Struct, frozen=True, eq=False):
     tree: Tree | None = None
     modules: tuple[Module, ...] | None = None
     workspaces: Workspaces | None = None
+    remembered: Mapping[bytes, Package] | None = None
     packages: tuple[Package, ...] | None = None
     checkout: Checkout | None = None
     publishing: tuple[PublishingRules, ...] | None = None

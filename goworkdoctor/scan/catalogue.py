@@ -17,6 +17,7 @@ from goworkdoctor.scan.modules import MODULES
 from goworkdoctor.scan.packages import PACKAGES
 from goworkdoctor.scan.processes import PROCESSES
 from goworkdoctor.scan.publishing import PUBLISHING
+from goworkdoctor.scan.remembered import REMEMBERED
 from goworkdoctor.scan.restrictions import RESTRICTIONS
 from goworkdoctor.scan.staging import STAGING
 from goworkdoctor.scan.sums import SUMS
@@ -30,6 +31,7 @@ from goworkdoctor.scan.workspaces import WORKSPACES
 
 GATHERERS: tuple[Gatherer, ...] = (
     TREE,
+    REMEMBERED,
     MODULES,
     WORKSPACES,
     PACKAGES,

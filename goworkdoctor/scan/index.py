@@ -44,7 +44,7 @@ def parse_index(records: list[str]) -> Index:
 
 
 def doubt(index: Index, status: Status) -> None:
-    """Take back what git says is not so on the disk: what changed there is doubtful, and what is gone is gone."""
+    """Take back what is not so on the disk: what git calls changed is doubtful, what is gone is gone."""
     for path in status.changed - index.gitlinks.keys():
         index.blobs.pop(path, None)
         index.symlinks.discard(path)

@@ -27,11 +27,11 @@ def gather(look: Look, facts: Facts) -> tuple[Package, ...]:
     if facts.tree is None or facts.modules is None or facts.toolchain is None:
         raise Skipped("the tree, the modules and the toolchain must be known")
     platform = facts.toolchain.platform
-    kept = memory(look.environ, platform)
+    kept = memory(look.environ, platform, facts.remembered or {})
     wanted = dict(_wanted(look, facts.tree, facts.modules))
     found = kept.recall(wanted)
     made = make(look, facts.tree, {dir: wanted[dir] for dir in wanted.keys() - found.keys()}, platform)
-    kept.keep(made)
+    kept.keep(made, {dir: wanted[dir] for dir in found}, look.root)
     found |= {dir: package for dir, (package, _) in made.items()}
     packages = (each for each in found.values() if each.files)
     return tuple(sorted(packages, key=lambda each: (each.module, each.dir)))
@@ -128,4 +128,4 @@ def _join(dir: str, name: str) -> str:
     return name if dir == "." else f"{dir}/{name}"
 
 
-PACKAGES = Gatherer("packages", gather, needs=frozenset({"tree", "modules", "toolchain"}))
+PACKAGES = Gatherer("packages", gather, needs=frozenset({"tree", "modules", "toolchain", "remembered"}))

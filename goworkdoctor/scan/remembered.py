@@ -14,8 +14,9 @@ from msgspec import MsgspecError, Struct, msgpack
 
 from goworkdoctor import __version__, golang
 from goworkdoctor.golang.constraints import Platform
-from goworkdoctor.model.facts import Package
+from goworkdoctor.model.facts import Facts, Package
 from goworkdoctor.scan.environment import user_folder
+from goworkdoctor.scan.gatherer import Gatherer, Look
 from goworkdoctor.scan.parse_cache import ParseCache
 
 MADE_BY = ("scan/packages.py", "scan/parsed.py", "scan/sources.py", "model/module.py")
@@ -26,22 +27,48 @@ Contents = Mapping[str, str]
 Wanted = tuple[Package, Contents]
 
 
+KEY = 16
+"""Bytes of a package's key."""
+
+
+def gather(look: Look, facts: Facts) -> dict[bytes, Package]:
+    """The packages of this checkout's last examination by their keys: most will be wanted again.
+
+    They are read while git still lists the files, though nobody knows yet which of them still hold.
+    """
+    cache = _cache(look.environ)
+    if cache is None:
+        return {}
+    latest = b"".join(cache.get([_latest(look.root)]).values())
+    records = cache.get(latest[at : at + KEY] for at in range(0, len(latest), KEY))
+    return dict(_decoded(records))
+
+
 class Memory(Struct, frozen=True):
-    """What `packages` keeps for the next examination; `cache` is None where the user has no cache folder."""
+    """What `packages` keeps for the next examination; `cache` is None where the user has no cache folder.
+
+    `latest` is what was read ahead of it.
+    """
 
     cache: ParseCache | None
     platform: Platform
+    latest: Mapping[bytes, Package] = {}
 
     def recall(self, wanted: Mapping[str, Wanted]) -> dict[str, Package]:
         """Those packages, by directory, that were made of the same contents before."""
         if not self.cache:
             return {}
-        keys = {dir: key_of(package, contents, self.platform) for dir, (package, contents) in wanted.items()}
-        records = self.cache.get(key for key in keys.values() if key)
-        return dict(_decoded({dir: records[key] for dir, key in keys.items() if key in records}))
+        keys = {dir: key_of(*each, self.platform) for dir, each in wanted.items()}
+        found = {dir: self.latest[key] for dir, key in keys.items() if key in self.latest}
+        others = self.cache.get(key for dir, key in keys.items() if key and dir not in found)
+        decoded = dict(_decoded(others))
+        return found | {dir: decoded[key] for dir, key in keys.items() if key in decoded}
 
-    def keep(self, made: Mapping[str, Wanted]) -> None:
-        """Keep these packages, as far as that is possible: a name that is no text cannot be kept."""
+    def keep(self, made: Mapping[str, Wanted], recalled: Mapping[str, Wanted], root: Path) -> None:
+        """Keep packages for all, as far as that is possible, and for this checkout which ones it has.
+
+        A name that is no text cannot be kept.
+        """
         if not self.cache:
             return
         records = {}
@@ -49,20 +76,32 @@ class Memory(Struct, frozen=True):
             with suppress(UnicodeEncodeError):
                 if key := key_of(package, contents, self.platform):
                     records[key] = msgpack.encode(package)
+        keys = {key_of(*each, self.platform) for each in recalled.values()} | records.keys()
+        if keys != self.latest.keys():
+            records[_latest(root)] = b"".join(keys)
         self.cache.put(records)
 
 
-def memory(environ: Mapping[str, str], platform: Platform) -> Memory:
+def memory(environ: Mapping[str, str], platform: Platform, latest: Mapping[bytes, Package]) -> Memory:
     """What is kept in the user's cache folder."""
+    return Memory(_cache(environ), platform, latest)
+
+
+def _cache(environ: Mapping[str, str]) -> ParseCache | None:
     folder = user_folder(environ, "XDG_CACHE_HOME", ".cache", ".cache")
-    return Memory(ParseCache(folder / "goworkdoctor" / "packages.sqlite") if folder else None, platform)
+    return ParseCache(folder / "goworkdoctor" / "packages.sqlite") if folder else None
 
 
-def _decoded(records: Mapping[str, bytes]) -> Iterator[tuple[str, Package]]:
+def _latest(root: Path) -> bytes:
+    """The key of the list of a checkout's keys."""
+    return b"latest " + os.fsencode(root)
+
+
+def _decoded(records: Mapping[bytes, bytes]) -> Iterator[tuple[bytes, Package]]:
     decoder = msgpack.Decoder(Package)
-    for dir, record in records.items():
+    for key, record in records.items():
         with suppress(MsgspecError):
-            yield dir, decoder.decode(record)
+            yield key, decoder.decode(record)
 
 
 def key_of(package: Package, contents: Contents, platform: Platform) -> bytes:
@@ -70,7 +109,7 @@ def key_of(package: Package, contents: Contents, platform: Platform) -> bytes:
     if not all(contents.values()):
         return b""
     words = chain((package.dir, package.module, package.import_path), *sorted(contents.items()))
-    digest = blake2b(os.fsencode("\0".join(words)), digest_size=16, key=maker(platform))
+    digest = blake2b(os.fsencode("\0".join(words)), digest_size=KEY, key=maker(platform))
     return digest.digest()
 
 
@@ -88,3 +127,6 @@ def _spelled(platform: Platform) -> str:
     """The platform in words that are the same in every process: a set has no order."""
     words = (platform.goos, platform.goarch, str(platform.cgo), str(platform.minor), *sorted(platform.tags))
     return "\0".join(words)
+
+
+REMEMBERED = Gatherer("remembered", gather)

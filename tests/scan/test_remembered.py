@@ -13,9 +13,11 @@ from goworkdoctor.golang.source import Source
 from goworkdoctor.golang.sourcefile import read_source
 from goworkdoctor.model.facts import Facts, GoFile, Package
 from goworkdoctor.scan import parsed, remembered
+from goworkdoctor.scan.modules import MODULES
 from goworkdoctor.scan.packages import PACKAGES
-from goworkdoctor.scan.remembered import Memory, key_of, memory
+from goworkdoctor.scan.remembered import REMEMBERED, key_of, memory
 from goworkdoctor.scan.tree import TREE
+from tests.builders import ROOT
 from tests.oracle import commit, write
 from tests.repositories import git
 from tests.scan.examined import examined, look_at
@@ -172,9 +174,9 @@ def test_another_program_does_not_read_our_records(monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.parametrize("environ", [{}, {"HOME": ""}, {"XDG_CACHE_HOME": "relative"}])
 def test_without_a_folder_of_the_users_nothing_is_kept(environ: dict[str, str]) -> None:
-    nowhere = memory(environ, Platform())
+    nowhere = memory(environ, Platform(), {})
     assert nowhere.cache is None
-    nowhere.keep({".": (PACKAGE, {})})
+    nowhere.keep({".": (PACKAGE, {})}, {}, ROOT)
     assert nowhere.recall({".": (PACKAGE, {})}) == {}
 
 
@@ -187,15 +189,39 @@ def test_examining_leaves_one_file_in_the_users_cache(tmp_path: Path) -> None:
 
 def test_a_name_that_is_no_text_is_not_kept_and_harms_no_other(tmp_path: Path) -> None:
     odd = Package("odd", ".", "example.com/odd", (GoFile("caf\udce9.go", Source("a"), built=True),))
-    kept: Memory = memory(dict(os.environ), Platform())
-    kept.keep({each.dir: (each, {"a.go": "00" * 20}) for each in (odd, PACKAGE)})
+    kept = memory(dict(os.environ), Platform(), {})
+    kept.keep({each.dir: (each, {"a.go": "00" * 20}) for each in (odd, PACKAGE)}, {}, ROOT)
     blanks = {each.dir: (replace(each, files=()), {"a.go": "00" * 20}) for each in (odd, PACKAGE)}
     assert kept.recall(blanks) == {".": PACKAGE}
 
 
 @pytest.mark.parametrize("record", [b"", b"\xff", b"\x91\xa1a", b"\xc0"])
 def test_what_is_no_record_is_none(record: bytes) -> None:
-    kept: Memory = memory(dict(os.environ), Platform())
+    kept = memory(dict(os.environ), Platform(), {})
     assert kept.cache
     kept.cache.put({key_of(PACKAGE, {}, Platform()): record})
     assert kept.recall({".": (PACKAGE, {})}) == {}
+
+
+def test_what_a_checkout_had_last_is_read_ahead(tmp_path: Path) -> None:
+    write(tmp_path, FILES | {"b/b.go": "package b\n"})
+    everything = set(examined(tmp_path).packages or ())
+    assert set(ahead(tmp_path).values()) == everything
+    write(tmp_path, {"b/b.go": "package changed\n"})
+    [changed] = set(examined(tmp_path).packages or ()) - everything
+    assert changed.dir == "b"
+    assert set(ahead(tmp_path).values()) == {each for each in everything if each.dir != "b"} | {changed}
+    assert ahead(tmp_path / "a") == {}
+
+
+def ahead(root: Path) -> dict[bytes, Package]:
+    return REMEMBERED.gather(look_at(root), Facts(root))  # type: ignore[return-value]
+
+
+def test_what_was_read_ahead_is_believed_only_for_the_same_contents(tmp_path: Path) -> None:
+    write(tmp_path, ONE)
+    examined(tmp_path)
+    write(tmp_path, {"a_test.go": "package other\n"})
+    with_memory = examined(tmp_path, TREE, MODULES, REMEMBERED, PACKAGES)
+    assert with_memory.remembered
+    assert sources(with_memory)["a_test.go"].package == "other"
