@@ -115,10 +115,11 @@ class Migrating(Struct):
         return self.act(report) if self.wish.acts else self.status(report)
 
     def examine(self) -> Report:
-        from goworkdoctor.doctor.migrate import NEEDS
+        from goworkdoctor.doctor.migrate import NEEDS, RULES
 
         settings = self.options.settings()
-        return examined(self.options.start, replace(settings, wanted=settings.wanted | NEEDS))
+        settings = replace(settings, select=RULES, config_select=(), wanted=settings.wanted | NEEDS)
+        return examined(self.options.start, settings)
 
     def decide(self, report: Report) -> None:
         from goworkdoctor.doctor import migrate as verbs

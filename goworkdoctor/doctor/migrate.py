@@ -29,7 +29,7 @@ from goworkdoctor.doctor.migration.planning import concerned, exclude_file, plan
 from goworkdoctor.doctor.migration.prove import Tell, prove
 from goworkdoctor.doctor.migration.scratch import scratch, tried
 from goworkdoctor.doctor.migration.session import Done, Session
-from goworkdoctor.doctor.migration.state import stand
+from goworkdoctor.doctor.migration.state import AGAINST, stand
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.migration import (
     Migration,
@@ -50,6 +50,7 @@ from goworkdoctor.system.runner import RunError
 
 __all__ = [
     "NEEDS",
+    "RULES",
     "abort",
     "begin",
     "carry_out",
@@ -70,6 +71,8 @@ NEEDS = frozenset(
     {"tree", "modules", "workspaces", "packages", "toolchain", "environment", "checkout", "targets"}
 )
 """The facts that a migration stands on (`Settings.wanted`)."""
+RULES = AGAINST
+"""The rules whose findings it speaks of (`Settings.select`): no more need be asked."""
 SPLITTING = "split:"
 
 

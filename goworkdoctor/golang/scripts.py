@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shlex
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from itertools import takewhile
 
 from msgspec import Struct
 
 MAKEFILES = frozenset({"makefile", "gnumakefile", "bsdmakefile"})
+DOCKERFILES = frozenset({"dockerfile", "containerfile"})
 WORKFLOWS = (
     ".github/workflows/",
     ".github/actions/",
@@ -25,6 +28,8 @@ WORKING_DIRECTORY = re.compile(r"\s*(?:-\s+)?working-directory\s*:")
 MAKE_ASSIGNMENT = re.compile(
     r"\s*(?:export\s+|override\s+)*([A-Za-z_][\w.-]*)\s*(?:::?|\?|\+|!)?=\s*(.*)", re.DOTALL
 )
+INSTRUCTION = re.compile(r"\s*(?:ONBUILD\s+)?(RUN|CMD|ENTRYPOINT|ENV)\s+(?:--\S+\s+)*", re.IGNORECASE)
+HEREDOC = re.compile(r"<<-?(['\"]?)(\w+)\1\s*$")
 SHELL_CALL = re.compile(r"\$\(shell\s")
 
 
@@ -38,21 +43,16 @@ class Piece(Struct, frozen=True):
 
 def kind(path: str) -> str:
     """make, yaml, docker, go or shell by a file's name; "" for what holds no commands, as far as it tells."""
-    place = PurePosixPath(path)
-    name = place.name.lower()
-    if name in MAKEFILES or place.suffix in (".mk", ".make") or name.startswith("makefile."):
-        return "make"
-    if place.suffix in (".yml", ".yaml") and (name in CI_FILES or path.startswith(WORKFLOWS)):
-        return "yaml"
-    if (
-        name in ("dockerfile", "containerfile")
-        or name.startswith("dockerfile.")
-        or place.suffix == ".dockerfile"
-    ):
-        return "docker"
-    if place.suffix == ".go":
+    if path.endswith(".go"):
         return "go"
-    return "shell" if place.suffix in (".sh", ".bash") else ""
+    name = path.rpartition("/")[2].lower()
+    if name in MAKEFILES or name.endswith((".mk", ".make")) or name.startswith("makefile."):
+        return "make"
+    if name.endswith((".yml", ".yaml")):
+        return "yaml" if name in CI_FILES or path.startswith(WORKFLOWS) else ""
+    if name in DOCKERFILES or name.startswith("dockerfile.") or name.endswith(".dockerfile"):
+        return "docker"
+    return "shell" if name.endswith((".sh", ".bash")) else ""
 
 
 def pieces(path: str, text: str) -> Iterator[Piece]:
@@ -140,12 +140,29 @@ def _indent(line: str) -> int:
 
 
 def _docker(text: str) -> Iterator[Piece]:
-    """RUN and ENV instructions; comments between continued lines are dropped, as Docker does."""
-    for number, line in _logical(text):
-        found = re.match(r"\s*(RUN|ENV)\s+(?:--\S+\s+)*", line, re.IGNORECASE)
-        if found and not line[found.end() :].startswith("["):
-            body = re.sub(r"\\\n(?:\s*#[^\n]*\n)+", "\\\n", line[found.end() :])
+    """What RUN, CMD and ENTRYPOINT run, and ENV; comments between continued lines go, as Docker has it."""
+    rows = _logical(text)
+    for number, line in rows:
+        if not (found := INSTRUCTION.match(line)):
+            continue
+        body = re.sub(r"\\\n(?:\s*#[^\n]*\n)+", "\\\n", line[found.end() :])
+        if here := HEREDOC.search(body):
+            told = takewhile(lambda row: row[1].strip() != here[2], rows)
+            yield Piece("\n".join(row for _, row in told), number + 1, moved=True)
+        elif body.startswith("["):
+            yield from _exec_form(body, number)
+        else:
             yield Piece(f"ENV {body}" if found[1].upper() == "ENV" else body, number, moved=True)
+
+
+def _exec_form(body: str, number: int) -> Iterator[Piece]:
+    """`["go", "mod", "vendor"]`: the words of one command, run without a shell."""
+    try:
+        words = json.loads(body)
+    except ValueError:
+        return
+    if isinstance(words, list) and all(isinstance(word, str) for word in words):
+        yield Piece(shlex.join(words), number, moved=True)
 
 
 def _generate(text: str) -> Iterator[Piece]:

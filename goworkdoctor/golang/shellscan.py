@@ -12,80 +12,22 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
+from goworkdoctor.golang.gocommands import GoCommand, go_commands
 from goworkdoctor.golang.scripts import Piece, pieces
+from goworkdoctor.golang.shellstate import Shell, exports, settings
 from goworkdoctor.golang.shellwords import Command, commands
 
-ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)[:?+]?=(.*)", re.DOTALL)
-GO = re.compile(
-    r"(?:.*/)?go(?:1\.[0-9.]+)?|\$[({]?_?GO(?:_?(?:CMD|BIN|TOOL|EXE|COMMAND|BINARY))?[)}]?|\$[({]?go[)}]?"
-)
-PURE_GO = re.compile(r"(?:.*/)?go(?:1\.[0-9.]+)?")
-PREFIXES = frozenset(
-    [
-        "sudo",
-        "env",
-        "time",
-        "nice",
-        "nohup",
-        "exec",
-        "command",
-        "builtin",
-        "if",
-        "then",
-        "else",
-        "elif",
-        "do",
-        "while",
-        "until",
-        "!",
-    ]
-)
-SPEAKERS = re.compile(
-    r"echo|printf|cat|grep|sed|awk|#|:|.*(?:log|info|warn|error|status|message|die|note|usage).*", re.I
+TELLING = re.compile(
+    r"GOWORK|-mod(?:file)?\b|\bmod\b[\s\S]{0,40}?\bvendor\b|\blist\b(?:[^\\\n]|\\\n?){0,1000}?(?<![\w-])--?m\b"
 )
 MOD = re.compile(r"-mod[=\s](mod|vendor)\b")
 SHELLS = re.compile(r"(?:.*/)?(?:ba|da|z|k)?sh")
-SUBCOMMANDS = frozenset(
-    [
-        "build",
-        "clean",
-        "doc",
-        "env",
-        "fix",
-        "fmt",
-        "generate",
-        "get",
-        "install",
-        "list",
-        "mod",
-        "run",
-        "test",
-        "tool",
-        "vet",
-        "work",
-    ]
-)
-TAKES_MOD = frozenset(
-    ["build", "clean", "fix", "generate", "get", "install", "list", "run", "test", "tool", "vet"]
-)
-EVERYTHING = frozenset(["build", "fix", "install", "list", "test", "vet"])
-VALUES = frozenset(
-    [
-        "-f",
-        "-C",
-        "-o",
-        "-tags",
-        "-run",
-        "-mod",
-        "-modfile",
-        "-p",
-        "-exec",
-        "-ldflags",
-        "-gcflags",
-        "-coverprofile",
-        "-timeout",
-    ]
-)
+TAKES_MOD = frozenset({
+    "build", "clean", "fix", "generate", "get", "install", "list", "run", "test", "tool", "vet"
+})  # fmt: skip
+EVERYTHING = frozenset({
+    "build", "fix", "install", "list", "test", "vet"
+})  # fmt: skip
 
 
 class Change(Struct, frozen=True):
@@ -105,84 +47,32 @@ class Here(Struct, frozen=True):
     root_module: bool = True
 
 
-class GoCommand(Struct, frozen=True):
-    """A go command with its environment: `rest` begins with the subcommand."""
-
-    rest: tuple[str, ...]
-    env: dict[str, str]
-    line: int
-    certain: bool = True
-    moved: bool = False
-
-    @property
-    def verb(self) -> str:
-        return self.rest[0] if self.rest else ""
-
-    @property
-    def text(self) -> str:
-        return " ".join([*(f"{key}={value}" for key, value in self.env.items()), "go", *self.rest])
-
-    @property
-    def outside(self) -> bool:
-        """Whether it says itself that it wants no workspace."""
-        return self.env.get("GOWORK") == "off"
-
-    def flag(self, name: str) -> str | None:
-        """The value of a flag, "" for one without, None where it is not there."""
-        for at, word in enumerate(self.rest):
-            bare = word.removeprefix("-") if word.startswith("--") else word
-            if bare == name:
-                return self.rest[at + 1] if name in VALUES and at + 1 < len(self.rest) else ""
-            if bare.startswith(f"{name}="):
-                return bare.partition("=")[2]
-        return None
-
-    @property
-    def arguments(self) -> tuple[str, ...]:
-        """What follows the subcommand and is no flag, nor the value of one."""
-        found, skip = [], False
-        for word in self.rest[1:]:
-            if not skip and not word.startswith("-"):
-                found.append(word)
-            skip = not skip and word in VALUES
-        return tuple(found)
+def may_change(text: str, here: Here) -> bool:
+    """Whether anything of which a change is told stands in a text at all: most hold nothing of the kind."""
+    return bool(TELLING.search(text)) or (not here.root_module and "./..." in text)
 
 
 def scan(path: str, text: str, here: Here) -> Iterator[Change]:
     """The changes in one script; `path` says what it is: a Makefile, workflow, Dockerfile, Go file, shell."""
-    for piece in pieces(path, text):
-        yield from _scan_piece(piece, here)
+    if may_change(text, here):
+        for piece in pieces(path, text):
+            yield from _scan_piece(piece, here)
 
 
 def _scan_piece(piece: Piece, here: Here) -> Iterator[Change]:
-    exported: dict[str, str] = {}
-    moved: dict[int, bool] = {}
+    if not may_change(piece.text, here):
+        return
+    shell = Shell(moved=piece.moved)
     for command in commands(piece.text, piece.line):
-        moved = {depth: was for depth, was in moved.items() if depth <= command.depth}
-        if command.words[0] in ("cd", "pushd"):
-            moved[command.depth] = True
-        if command.words[0] == "unset":
-            exported = {name: value for name, value in exported.items() if name not in command.words}
-        exports = command.words[0] in ("export", "ENV")
-        given = _assignments(command.words[1:] if exports else command.words)
-        exported |= given if exports else {}
-        gos = tuple(_go_commands(command))
-        if not gos and exported.get("GOWORK") != "off" != given.get("GOWORK"):
-            yield from _about_settings(given, command, certain=exports)
-        elsewhere = piece.moved or any(moved.values())
+        shell.enter(command)
+        shell.run(command)
+        given = settings(command)
+        gos = tuple(go_commands(command))
+        if not gos and shell.env.get("GOWORK") != "off" != given.get("GOWORK"):
+            yield from _about_settings(given, command, certain=exports(command))
         for go in gos:
-            yield from _about(replace(go, env=exported | go.env, moved=elsewhere), here, go.text)
+            yield from _about(replace(go, env=shell.env | go.env, moved=shell.moved), here, go.text)
         yield from _nested(command, here)
-
-
-def _assignments(words: tuple[str, ...]) -> dict[str, str]:
-    """The settings that a command begins with."""
-    found: dict[str, str] = {}
-    for word in words:
-        if not (setting := ASSIGNMENT.fullmatch(word)):
-            break
-        found[setting[1]] = setting[2]
-    return found
 
 
 def _nested(command: Command, here: Here) -> Iterator[Change]:
@@ -192,33 +82,6 @@ def _nested(command: Command, here: Here) -> Iterator[Change]:
         at = next((at for at, word in enumerate(words) if re.fullmatch(r"-[a-z]*c", word)), 0)
         if at and at + 1 < len(words):
             yield from _scan_piece(Piece(words[at + 1], command.line), here)
-
-
-def _go_commands(command: Command) -> Iterator[GoCommand]:
-    """The go command that these words are, or, less certainly, that another program is given to run."""
-    env: dict[str, str] = {}
-    words = list(command.words)
-    while words and (words[0] in PREFIXES or ASSIGNMENT.fullmatch(words[0])):
-        if found := ASSIGNMENT.fullmatch(words.pop(0)):
-            env[found[1]] = found[2]
-    words = [words[0].lstrip("@-+"), *words[1:]] if words else words
-    if not words or SPEAKERS.fullmatch(words[0]):
-        return
-    for at, word in enumerate(words):
-        if GO.fullmatch(word):
-            rest = _subcommand(words[at + 1 :])
-            if rest and rest[0] in SUBCOMMANDS:
-                yield GoCommand(rest, env, command.line, at == 0 and bool(PURE_GO.fullmatch(word)))
-            return
-        if found := ASSIGNMENT.fullmatch(word):
-            env[found[1]] = found[2]
-
-
-def _subcommand(words: list[str]) -> tuple[str, ...]:
-    """From the subcommand on; `go -C dir list` is `go list -C dir`."""
-    if words[:1] == ["-C"]:
-        return (*words[2:3], *words[:2], *words[3:])
-    return tuple(words)
 
 
 def _about_settings(given: dict[str, str], command: Command, certain: bool) -> Iterator[Change]:

@@ -9,23 +9,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import count
 
 from msgspec import Struct
 
 ENDS = frozenset(";|&()\n{}")
 HEREDOC = re.compile(r"<<(-?)\s*(['\"]?)([A-Za-z_][A-Za-z0-9_]*)\2")
+BLANK = re.compile(r"[^\S\n]+")
+PLAIN = re.compile(r"[^\s\\'\"$`;|&(){}]+")
+QUOTED = re.compile(r'[^"\\$`]+')
+UNQUOTED = re.compile(r"[^\\'\"()]+")
 SUBSTITUTION = re.compile(r"\$\((?!\()(?!\w+\))(?:shell\s)?")
+
+
+class Scope(Struct, frozen=True):
+    """What ends with its bracket: a subshell, a substitution, or the body of a `function`.
+
+    `number` tells one from the next of the same text.
+    """
+
+    number: int
+    function: bool = False
 
 
 class Command(Struct, frozen=True):
     """The words of one command, quotes taken off, and the line where it begins, counted from 1.
 
-    `depth` counts the brackets it stands in: what `cd` does in a subshell ends with it.
+    `scopes` are those it stands in, the outermost first: what `cd` does in a subshell ends with it.
     """
 
     words: tuple[str, ...]
     line: int
-    depth: int = 0
+    scopes: tuple[Scope, ...] = ()
 
 
 def commands(text: str, line: int = 1) -> Iterator[Command]:
@@ -34,10 +49,19 @@ def commands(text: str, line: int = 1) -> Iterator[Command]:
 
 
 class _Reader:
-    """One pass over the text; `at` is where it stands."""
+    """One pass over the text; `at` is where it stands.
 
-    def __init__(self, text: str, line: int, depth: int = 0) -> None:
-        self.text, self.line, self.at, self.depth = text, line, 0, depth
+    `brackets` are the closers that are awaited, each with whether it ends a scope; `named`: a function's body
+    comes next; `pattern`: the next `)` ends a pattern of a `case`.
+    """
+
+    def __init__(
+        self, text: str, line: int, scopes: tuple[Scope, ...] = (), numbers: Iterator[int] | None = None
+    ) -> None:
+        self.text, self.line, self.at = text, line, 0
+        self.scopes, self.numbers = scopes, numbers or count()
+        self.brackets: list[tuple[str, bool]] = []
+        self.named, self.pattern, self.cases = False, False, 0
         self.words: list[str] = []
         self.began = line
         self.heredocs: list[tuple[bool, str]] = []
@@ -54,8 +78,8 @@ class _Reader:
             self.skip("\\\n")
         elif char in ENDS and not self.is_brace_of_word(char):
             self.punctuate(char)
-        elif char.isspace():
-            self.at += 1
+        elif blank := BLANK.match(self.text, self.at):
+            self.at = blank.end()
         elif char == "#":
             end = self.text.find("\n", self.at)
             self.at = len(self.text) if end < 0 else end
@@ -66,15 +90,43 @@ class _Reader:
             self.word()
 
     def is_brace_of_word(self, char: str) -> bool:
+        if char == "}" and not self.words:
+            return False
         return char in "{}" and self.at + 1 < len(self.text) and not self.text[self.at + 1].isspace()
 
     def punctuate(self, char: str) -> None:
         self.end()
-        self.depth += {"(": 1, ")": -1}.get(char, 0)
+        if char == "(" and self.text.startswith("()", self.at):
+            self.named = True
+            self.at += 1
+        elif char in "({":
+            self.open(char)
+        elif char in ")}":
+            self.close(char)
+        elif char == ";" and self.cases and self.text.startswith(";;", self.at):
+            self.pattern = True
         self.at += 1
         if char == "\n":
             self.line += 1
             self.skip_heredocs()
+
+    def open(self, char: str) -> None:
+        """A subshell, or braces; of these only a function's body is a scope."""
+        if char == "(" and self.pattern:
+            return
+        function = char == "{" and self.named
+        scope = char == "(" or function
+        self.brackets.append((")" if char == "(" else "}", scope))
+        if scope:
+            self.scopes = (*self.scopes, Scope(next(self.numbers), function))
+        self.named = False
+
+    def close(self, char: str) -> None:
+        if char == ")" and self.pattern:
+            self.pattern = False
+        elif self.brackets and self.brackets[-1][0] == char:
+            _, scope = self.brackets.pop()
+            self.scopes = self.scopes[:-1] if scope else self.scopes
 
     def skip_heredocs(self) -> None:
         for indented, end in self.heredocs:
@@ -89,12 +141,25 @@ class _Reader:
 
     def end(self) -> None:
         if self.words:
-            self.found.append(Command(tuple(self.words), self.began, self.depth))
+            self.found.append(Command(tuple(self.words), self.began, self.scopes))
+            self.named = self.words[0] == "function"
+            self.note_case(self.words)
         self.words = []
+
+    def note_case(self, words: list[str]) -> None:
+        if words[0] == "case" and "in" in words:
+            self.cases, self.pattern = self.cases + 1, True
+        elif words[0] == "esac":
+            self.cases, self.pattern = max(self.cases - 1, 0), False
 
     def skip(self, text: str) -> None:
         self.at += len(text)
         self.line += text.count("\n")
+
+    def taken(self, text: str) -> str:
+        """Text that means itself."""
+        self.skip(text)
+        return text
 
     def word(self) -> None:
         if not self.words:
@@ -104,7 +169,8 @@ class _Reader:
             char = self.text[self.at]
             if char.isspace() or (char in ENDS and char not in "{}"):
                 break
-            parts.append(self.piece(char))
+            run = PLAIN.match(self.text, self.at)
+            parts.append(self.taken(run[0]) if run else self.piece(char))
         self.words.append("".join(parts))
 
     def piece(self, char: str) -> str:
@@ -137,7 +203,8 @@ class _Reader:
                     "" if taken == "\\\n" else taken[1:] if taken[1:] in ('"', "\\", "$", "`") else taken
                 )
             else:
-                parts.append(self.plain(char))
+                run = QUOTED.match(self.text, self.at)
+                parts.append(self.taken(run[0]) if run else self.plain(char))
         self.at += 1
         return "".join(parts)
 
@@ -158,7 +225,8 @@ class _Reader:
 
     def inside(self, start: int, end: int) -> str:
         line = self.line + self.text.count("\n", self.at, start)
-        self.found += _Reader(self.text[start:end], line, self.depth + 1).read()
+        scopes = (*self.scopes, Scope(next(self.numbers)))
+        self.found += _Reader(self.text[start:end], line, scopes, self.numbers).read()
         self.skip(self.text[self.at : end + 1])
         return "$(…)"
 
@@ -166,6 +234,9 @@ class _Reader:
         """Where the bracket closes that was opened before `start`."""
         open_brackets, quote, at = 1, "", start
         while at < len(self.text):
+            if run := UNQUOTED.match(self.text, at):
+                at = run.end()
+                continue
             char = self.text[at]
             if char == "\\":
                 at += 1

@@ -48,6 +48,14 @@ CHANGED = [
     "(go mod vendor)",
     "go list \\\n  -m",
     "/usr/local/go/bin/go list -m",
+    "export GOWORK=off\nunset GOWORK\ngo list -m",
+    "(export GOWORK=off)\ngo list -m",
+    "(export GOWORK=off; make)\n(go list -m)",
+    "export GOWORK=off\n(\n  unset GOWORK\n  go mod vendor\n)\ngo list -m",
+    "export GOWORK=off\nf() {\n  unset GOWORK\n  go mod vendor\n}\ngo list -m",
+    "export GOWORK=off\nfunction f {\n  { unset GOWORK; }\n  go mod vendor\n}\ngo list -m",
+    "export GOWORK=off\n{ unset GOWORK; }\ngo mod vendor",
+    "case $1 in a) export GOWORK=off;; esac\n(case $1 in (a) unset GOWORK;; b) ;; esac; go list -m)",
 ]
 UNCHANGED = [
     "go list ./...",
@@ -75,6 +83,12 @@ UNCHANGED = [
     "cargo list -m",
     "gofmt -m",
     "msg='go list -m'",
+    "export GOWORK=off\n(unset GOWORK; make)\ngo list -m",
+    "export GOWORK=off\nx=$(unset GOWORK; make)\n(go list -m)",
+    "export GOWORK=off\nf() { unset GOWORK; make; };\ngo list -m",
+    "function f { export GOWORK=off; }\nf\ngo list -m",
+    "declare -x GOWORK=off\ngo list -m",
+    "export GOWORK=off\n(case x in a) cd b;; esac; unset GOWORK)\ngo list -m",
 ]
 
 
@@ -140,6 +154,24 @@ def test_a_dockerfile_is_read_in_its_run_lines() -> None:
     docker = "FROM golang\n# go mod vendor\nENV GOFLAGS=-mod=mod\n"
     docker += "RUN --mount=type=cache,target=/x go mod download \\\n  && go mod vendor\nCOPY go.mod go.mod\n"
     assert lines(docker, "build/Dockerfile.ci") == [3, 5]
+
+
+DOCKER = [
+    ('RUN ["go", "mod", "vendor"]', [2]),
+    ('RUN --mount=type=cache,target=/x ["go", "list", "-m"]', [2]),
+    ('RUN ["/bin/sh", "-c", "cd api && go mod vendor"]', [2]),
+    ('CMD ["go", "test", "-mod=mod", "./..."]', [2]),
+    ("ONBUILD RUN go mod vendor", [2]),
+    ("RUN <<EOF\nset -e\ngo mod vendor\nEOF\nRUN go list -m", [4, 6]),
+    ('RUN ["echo", "go mod vendor"]', []),
+    ('RUN ["go", "mod",', []),
+    ("LABEL x=go mod vendor", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DOCKER)
+def test_a_dockerfiles_commands_come_in_many_forms(text: str, expected: list[int]) -> None:
+    assert lines(f"FROM golang\n{text}\n", "Dockerfile") == expected
 
 
 def test_a_generate_line_is_read_and_other_comments_are_not() -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from goworkdoctor.golang.scripts import kind
 from goworkdoctor.golang.shellscan import Here, scan
@@ -14,7 +14,8 @@ from goworkdoctor.model.migration import ScriptChange
 from goworkdoctor.system.files import read
 
 LIMIT = 1 << 20
-NOT_OURS = frozenset({"vendor", "testdata", "third_party", "node_modules", "_output", ".git"})
+NOT_OURS = re.compile(r"(?:^|/)(?:vendor|testdata|third_party|node_modules|_output|\.git)/")
+SCRIPTS = re.compile(r"(?:^|/)(?:hack|scripts|script|build|tools)/")
 GENERATE = b"//go:generate "
 
 
@@ -27,36 +28,32 @@ def script_changes(facts: Facts) -> tuple[tuple[ScriptChange, ...], tuple[str, .
     here = Here(frozenset(one.path for one in modules), any(one.dir == "." for one in modules))
     found: list[ScriptChange] = []
     unread: list[str] = []
-    for path in sorted(filter(_may_hold, tree.tracked | tree.untracked)):
+    for path in sorted(filter(_may_hold, (tree.tracked | tree.untracked) - tree.symlinks)):
+        file = f"{tree.root}/{path}"
         try:
-            found += _in_file(tree.root / path, path, here)
+            found += _in_file(file, path, here)
         except OSError as error:
-            if path not in tree.symlinks:
+            if not os.path.islink(file):  # noqa: PTH114
                 unread.append(f"{path}: {error.strerror or error}")
     return tuple(found), tuple(unread)
 
 
 def _may_hold(path: str) -> bool:
     """By its name; scripts without an ending are looked at where scripts live."""
-    *folders, name = path.split("/")
-    if NOT_OURS.intersection(folders):
-        return False
-    return bool(kind(path)) or (
-        "." not in name and bool({"hack", "scripts", "script", "build", "tools"} & {*folders})
-    )
+    if kind(path):
+        return not NOT_OURS.search(path)
+    return "." not in path.rpartition("/")[2] and bool(SCRIPTS.search(path)) and not NOT_OURS.search(path)
 
 
-def _in_file(file: Path, path: str, here: Here) -> Iterator[ScriptChange]:
-    if os.path.islink(file):  # noqa: PTH114
-        return
-    data = read(file, LIMIT << 4 if path.endswith(".go") else LIMIT)
-    known = kind(path)
-    if (
-        (known == "go" and GENERATE not in data)
-        or (not known and not _is_shell(data))
-        or b"go" not in data.lower()
-    ):
-        return
+def _in_file(file: str, path: str, here: Here) -> Iterator[ScriptChange]:
+    if path.endswith(".go"):
+        data = read(file, LIMIT << 4)
+        if GENERATE not in data:
+            return
+    else:
+        data = read(file, LIMIT)
+        if not kind(path) and not _is_shell(data):
+            return
     for change in scan(path, data.decode("utf-8", "replace"), here):
         sure = Confidence.CERTAIN if change.certain else Confidence.LIKELY
         yield ScriptChange(path, change.line, change.command, change.why, change.instead, sure)
