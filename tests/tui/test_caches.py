@@ -326,7 +326,7 @@ async def test_modules_are_verified_by_a_key_of_their_own_beside_the_entries() -
         await until(pilot, lambda: "v go on" in text(pilot))
         assert (text(pilot).count("  paused"), "x pause" in text(pilot)) == (1, True)
         await pilot.press("V")
-        await until(pilot, lambda: "v goes on from there" in text(pilot))
+        await until(pilot, lambda: "kept: v goes on" in text(pilot))
         assert doctor(pilot).scanning[ENTRIES].running
         await pilot.press("X", "v")
         await until(pilot, lambda: record.asked[-1] == "scan modules")
