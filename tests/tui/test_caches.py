@@ -335,8 +335,8 @@ async def test_modules_are_verified_by_a_key_of_their_own_beside_the_entries() -
         await settled(pilot)
         assert doctor(pilot).settings.wanted == {"module_health"}
         pilot.app.screen.query_one("#health Table").focus()
-        await press(pilot, "end", "p")
-        assert record.asked[-1] == "preview restore-modules"
+        await pilot.press("end", "p")
+        await until(pilot, lambda: record.asked[-1] == "preview restore-modules")
 
 
 async def test_what_kept_a_scan_from_looking_is_said() -> None:
