@@ -23,8 +23,8 @@ NOTES = (
     "these packages and all that they import, the standard library too, are compiled as if nothing were "
     "cached: that may take long",
     "go writes the build cache: an output with wrong bytes it puts right without a word",
-    "where an index entry leads to the output of something else, go names it and stops; `goworkdoctor fix` "
-    "then moves that entry to the trash of the cache, and lets go begin again",
+    "where an index entry leads to the output of something else, go names it and stops; that entry is then "
+    "moved to the trash of the cache, and go begins again",
     "go runs with your own settings: it may download what is missing, and in a workspace add to go.work.sum",
 )
 

@@ -16,7 +16,7 @@ from goworkdoctor.cli.options import Options
 from goworkdoctor.cli.outcome import Exit, Stop
 from goworkdoctor.cli.plans import show
 from goworkdoctor.cli.proving import proved
-from goworkdoctor.cli.verifying import Verifying
+from goworkdoctor.cli.verifying import carried_out
 from goworkdoctor.config import Settings
 from goworkdoctor.model.finding import Finding
 from goworkdoctor.model.plan import NothingToDo, Plan, Receipt, Refused, Step
@@ -175,7 +175,7 @@ class Fixing(Struct):
         return False
 
     def do(self, plan: Plan) -> bool:
-        receipt = Verifying(self.carry_out, show).run(plan)
+        receipt = carried_out(plan, self.carry_out)
         if receipt.state != "applied":
             self.failed = True
             terminal.complain(f"{plan.title}: {receipt.state}: {receipt.why}")

@@ -1,11 +1,12 @@
-"""What go says and does while it verifies the build cache, and taking out what it only names."""
+"""Having go verify the build cache: what it only names is taken out, and it begins again, until all is well."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from goworkdoctor.doctor.pick import entries, pruned
 from goworkdoctor.doctor.stays import Stays
@@ -14,6 +15,9 @@ from goworkdoctor.golang.buildcache import VERIFYING, entry_name, mispointed, pa
 from goworkdoctor.model.plan import Plan, Prune, Receipt, Refused, RunCommand
 from goworkdoctor.system.trash import new_id
 
+MOST = 10
+"""Index entries that are taken out one by one: after each, go compiles everything again."""
+SHOWN = 5
 Times = dict[str, int]
 """Entries of a cache, each with when it was written, in ns."""
 
@@ -23,6 +27,56 @@ class Written(Struct, frozen=True):
 
     compared: int
     outputs: tuple[str, ...]
+
+
+class Verification(Struct):
+    """A plan that has go verify, carried out by `act` until go names no more; any other plan, once.
+
+    `correcting` is told go's words and the plan that takes out what they name, before it is done, and
+    `corrected` the receipt afterwards. `taken` are the titles of those that were done; `summary` is what
+    there is to say in the end, "" for a plan that verifies nothing.
+    """
+
+    act: Callable[[Plan], Receipt]
+    correcting: Callable[[str, Plan], None] = lambda said, plan: None
+    corrected: Callable[[Receipt], None] = lambda receipt: None
+    taken: list[str] = field(default_factory=list)
+    summary: str = ""
+
+    def run(self, plan: Plan) -> Receipt:
+        """The receipt of the plan, of the last time. Raises Refused."""
+        cache = verifies(plan)
+        before = times(cache) if cache else {}
+        receipt = self.act(plan)
+        while self.correct(plan, receipt):
+            receipt = self.act(plan)
+        if cache and receipt.state == "applied":
+            self.summary = self.summed(cache, written(before, times(cache)))
+        return receipt
+
+    def correct(self, plan: Plan, receipt: Receipt) -> bool:
+        """Take out the index entry that go stopped for; False where there is none, or it could not be."""
+        correcting = correction(plan, receipt)
+        if correcting is None:
+            return False
+        if len(self.taken) == MOST:
+            self.summary = f"{MOST} were taken out, and there are more: `go build -a` makes them all anew"
+            return False
+        self.correcting(receipt.why.partition(" changed:")[0], correcting)
+        done = self.act(correcting)
+        self.corrected(done)
+        if done.state == "applied":
+            self.taken.append(correcting.title)
+        return done.state == "applied"
+
+    def summed(self, cache: Path, found: Written) -> str:
+        """`verified: 1,204 index entries of …, 1 led to the wrong output; no output was wrong`."""
+        number, names = len(found.outputs), ", ".join(found.outputs[:SHOWN])
+        outputs = f"{number:,} wrong {'output' if number == 1 else 'outputs'} put right by go ({names})"
+        return (
+            f"verified: {found.compared:,} index entries of {cache} were made again, {len(self.taken):,} led "
+            f"to the wrong output; {outputs if number else 'no output was wrong'}"
+        )
 
 
 def verifies(plan: Plan) -> Path | None:

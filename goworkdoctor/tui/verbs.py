@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from goworkdoctor.tui.caching import CacheVerbs
 from goworkdoctor.tui.migrating import MigrationVerbs
@@ -46,9 +48,14 @@ def _describe(step: Step, root: Path | None) -> str:
 
 
 def _apply(plan: Plan, insist: bool) -> Receipt:
+    """With what there is to say where it had go verify the build cache."""
     from goworkdoctor.doctor.apply import apply
+    from goworkdoctor.doctor.verification import Verification
 
-    return apply(plan, insist=insist)
+    verification = Verification(partial(apply, insist=insist))
+    receipt = verification.run(plan)
+    said = "; ".join(filter(None, (receipt.why, verification.summary)))
+    return replace(receipt, why=said)
 
 
 def _undo(id: str | None, root: Path) -> Receipt:

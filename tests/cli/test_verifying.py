@@ -7,8 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from goworkdoctor.cli import verifying
+from goworkdoctor.actions.catalogue import treatment
+from goworkdoctor.config import Settings
+from goworkdoctor.doctor import verification
+from goworkdoctor.doctor.examine import examine
+from goworkdoctor.doctor.journal import history
+from goworkdoctor.doctor.preview import preview
 from goworkdoctor.golang.buildcache import parse_index_entry
+from goworkdoctor.tui.verbs import Verbs
 from tests.cli.conftest import Doctor
 from tests.clinic import Clinic, flip, spoil
 from tests.oracle import Go, write
@@ -103,7 +109,7 @@ def test_a_package_that_does_not_compile_is_told_with_go_s_words(doctor: Doctor,
 def test_where_very_many_lead_astray_the_run_ends(
     doctor: Doctor, here: Clinic, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(verifying, "MOST", 1)
+    monkeypatch.setattr(verification, "MOST", 1)
     lead_astray(here, "./p", "./u")
     lead_astray(here, "./q", "./u")
     ended = doctor("-C", here.module, "fix", "verify-packages", "--apply")
@@ -111,4 +117,17 @@ def test_where_very_many_lead_astray_the_run_ends(
     assert "`go build -a` makes them all anew" in ended.err
     # What was taken out is healed; the next run goes on.
     assert doctor("-C", here.module, "fix", "verify-packages", "--apply").code == 0
+    assert build(here) == ""
+
+
+def test_the_app_too_takes_out_what_go_names_and_lets_it_begin_again(here: Clinic) -> None:
+    (astray,) = lead_astray(here, "./q", "./p")
+    found = examine(here.module, Settings(select=("-",), wanted=frozenset({"toolchain", "environment"})))
+    cure = treatment("verify-packages")
+    assert cure
+    receipt = Verbs().apply(preview(found.facts, cure, choice="./u"), True)
+    assert receipt.state == "applied"
+    assert "1 led to the wrong output; no output was wrong" in receipt.why
+    assert [one.title for one in history(here.module)][1].startswith("take the index entry")
+    assert astray.exists()
     assert build(here) == ""
