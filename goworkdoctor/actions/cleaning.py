@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from goworkdoctor.golang.cachedirs import TRASH_DAYS
 from goworkdoctor.golang.cacheusers import USERS
 from goworkdoctor.model.facts import Cache, Facts
-from goworkdoctor.model.plan import Refused
+from goworkdoctor.model.plan import NothingToDo, Refused, Undecided
 
 NAMES = {
     "build": "build cache",
@@ -17,6 +17,11 @@ NAMES = {
     "lint": "golangci-lint cache",
     "fuzz": "fuzz corpus",
 }
+ROOM = (
+    "the room is free once the trash is emptied: `goworkdoctor trash empty --apply`; later runs of "
+    f"`goworkdoctor fix --apply` delete what lay there for {TRASH_DAYS} days, and, where a disk is nearly "
+    "full, the oldest that lay there for an hour"
+)
 UNITS = {"B": 1} | {
     f"{letter}{suffix}": base**power
     for power, letter in enumerate("KMGT", start=1)
@@ -25,12 +30,12 @@ UNITS = {"B": 1} | {
 
 
 def cache_of(facts: Facts, kind: str) -> Cache:
-    """The cache of that kind; raises Refused where there is none."""
+    """The cache of that kind; raises Refused, or NothingToDo where it is not there."""
     if kind == "build" and facts.environment and facts.environment.value("GOCACHE") == "off":
         raise Refused("GOCACHE is off: there is no build cache")
     cache = next((cache for cache in facts.caches or () if cache.kind == kind), None)
     if cache is None or not cache.exists:
-        raise Refused(f"there is no {NAMES[kind]} to clean")
+        raise NothingToDo(f"there is no {NAMES[kind]} to clean")
     return cache
 
 
@@ -38,9 +43,7 @@ def notes(facts: Facts, cache: Cache, cost: str) -> tuple[str, ...]:
     """What it costs to get it back, when the room is free, and who uses the cache now."""
     return (
         cost,
-        "the room is free once the trash is emptied: `goworkdoctor trash empty --apply`; later runs "
-        f"of `goworkdoctor fix --apply` delete what lay there for {TRASH_DAYS} days, and the oldest where a "
-        "disk is nearly full",
+        ROOM,
         *_users(facts, cache),
     )
 
@@ -58,20 +61,20 @@ def _users(facts: Facts, cache: Cache) -> Iterator[str]:
 
 
 def days(choice: str | None) -> float:
-    """A number of days; raises Refused."""
+    """A number of days; raises Undecided."""
     try:
         number = float(choice or "")
     except ValueError:
         number = -1.0
     if not 0 <= number < 1e5:
-        raise Refused(f"{choice!r} is not a number of days")
+        raise Undecided(f"{choice!r} is not a number of days")
     return number
 
 
 def size(choice: str | None) -> int:
-    """Bytes from "20GB", "512MiB" or a number; raises Refused."""
+    """Bytes from "20GB", "512MiB" or a number; raises Undecided."""
     found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMGT]?I?B?)", (choice or "").strip().upper())
     unit = (found[2] if found else "") or "B"
     if not found or unit not in UNITS:
-        raise Refused(f"{choice!r} is not a size, like 20GB")
+        raise Undecided(f"{choice!r} is not a size, like 20GB")
     return int(float(found[1]) * UNITS[unit])

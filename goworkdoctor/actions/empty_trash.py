@@ -6,14 +6,14 @@ from pathlib import Path
 
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Applicability, Finding
-from goworkdoctor.model.plan import Draft, EmptyTrash, Refused, Treatment
+from goworkdoctor.model.plan import Draft, EmptyTrash, NothingToDo, Treatment
 
 
 def draft(facts: Facts, findings: tuple[Finding, ...], choice: str | None) -> Draft:
     """Every folder of every cache's trash."""
     trashed = [one for cache in facts.caches or () for one in cache.trash]
     if not trashed:
-        raise Refused("the trash of every cache is empty")
+        raise NothingToDo("the trash of every cache is empty")
     return Draft(
         title="empty the trash of the caches",
         steps=(EmptyTrash(tuple(Path(one.path) for one in trashed), sum(one.bytes for one in trashed)),),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from goworkdoctor.actions.cleaning import ROOM
 from goworkdoctor.model.buildcache import BadEntry
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Applicability, Finding
-from goworkdoctor.model.plan import Draft, Prune, Refused, Treatment
+from goworkdoctor.model.plan import Draft, NothingToDo, Prune, Treatment
 
 SHOWN = 6
 
@@ -20,7 +21,7 @@ def draft(facts: Facts, findings: tuple[Finding, ...], choice: str | None) -> Dr
     """
     health = facts.build_health
     if health is None or not health.bad:
-        raise Refused("nothing is left to do: no entry of the build cache is corrupt")
+        raise NothingToDo("no entry of the build cache is corrupt")
     cache = Path(health.dir)
     names = frozenset(_names(health.bad))
     after = health.entries - len(names)
@@ -34,6 +35,7 @@ def draft(facts: Facts, findings: tuple[Finding, ...], choice: str | None) -> Dr
             "running builds are not waited for: to them a missing entry is one to make anew; one that is "
             "just about to read what is corrupt fails, and its next run does not",
             "then run again what failed: nothing else needs to be cleaned",
+            ROOM,
         ),
     )
 

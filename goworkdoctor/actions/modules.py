@@ -20,7 +20,7 @@ def module_cache(facts: Facts) -> ModuleCache:
 
 
 def removal(
-    facts: Facts, title: str, names: Iterable[str], bytes: int, cost: str, more: tuple[str, ...] = ()
+    facts: Facts, title: str, names: Iterable[str], bytes: int | None, cost: str, more: tuple[str, ...] = ()
 ) -> Draft:
     """The draft that moves these paths of the cache to its trash; `cost` is that of having them back."""
     folder = module_cache(facts).dir

@@ -13,7 +13,10 @@ COST = "a checkout whose go or toolchain line asks for one after all downloads i
 def draft(facts: Facts, findings: tuple[Finding, ...], choice: str | None) -> Draft:
     """Those of the findings, or all that are unused."""
     chosen = {finding.subject for finding in findings if finding.code == "GC605"}
-    unused = [one for one in module_cache(facts).toolchains if not one.needed_by]
+    toolchains = module_cache(facts).toolchains
+    if not toolchains:
+        raise NothingToDo("there is no toolchain in the module cache")
+    unused = [one for one in toolchains if not one.needed_by]
     unused = [one for one in unused if not chosen or one.name in chosen]
     if not unused:
         raise NothingToDo("every toolchain in the module cache is in use")

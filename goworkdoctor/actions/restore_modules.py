@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from goworkdoctor.actions.modules import count, module_cache, removal
+from goworkdoctor.actions.modules import count, removal
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Applicability, Finding
 from goworkdoctor.model.modulecache import BadModule
@@ -17,17 +17,11 @@ def draft(facts: Facts, findings: tuple[Finding, ...], choice: str | None) -> Dr
     bad = [one for one in bad if one.parts]
     if not bad:
         raise NothingToDo("no part of the module cache must go")
-    sizes = {one.key: one for one in module_cache(facts).versions}
     return removal(
         facts,
         f"take the bad parts of {count(len(bad), 'module version')} out of the module cache",
         (name for one in bad for name in one.names),
-        sum(
-            (sizes[one.key].tree_bytes if "tree" in one.parts else 0)
-            + (sizes[one.key].zip_bytes if "zip" in one.parts else 0)
-            for one in bad
-            if one.key in sizes
-        ),
+        None,
         _cost(bad),
         ("changes that somebody made to the files of a module, to try something, go with them",),
     )

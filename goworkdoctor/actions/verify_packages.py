@@ -14,7 +14,7 @@ from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Applicability, Finding
 from goworkdoctor.model.graph import upward
 from goworkdoctor.model.module import ModuleKind
-from goworkdoctor.model.plan import Choice, Draft, Refused, RunCommand, Treatment
+from goworkdoctor.model.plan import Choice, Draft, Refused, RunCommand, Treatment, Undecided
 
 MOST = 20
 """Modules that are offered; any other pattern can be written."""
@@ -61,11 +61,11 @@ def _patterns(choice: str | None) -> list[str]:
     try:
         patterns = shlex.split(choice or "")
     except ValueError as error:
-        raise Refused(f"{choice!r} cannot be read: {error}") from None
+        raise Undecided(f"{choice!r} cannot be read: {error}") from None
     if not patterns:
-        raise Refused("name the packages to verify, like ./pkg/...")
+        raise Undecided("name the packages to verify, like ./pkg/...")
     if flag := next((one for one in patterns if one.startswith("-")), ""):
-        raise Refused(f"{flag} is no package: name packages, like ./pkg/...")
+        raise Undecided(f"{flag} is no package: name packages, like ./pkg/...")
     return patterns
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from goworkdoctor.checks.words import count, size
+from goworkdoctor.checks.words import size
 from goworkdoctor.golang.modcache import sdk
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Confidence, Evidence, Observation, Rule, Severity
@@ -21,10 +21,14 @@ def check(facts: Facts) -> Iterator[Observation]:
         yield Observation(
             name,
             f"{name} ({platforms}) takes {size(sum(one.bytes for one in ours))} in the module cache, and "
-            f"none of {count(len(asked), 'known checkout')} asks for it",
+            f"{_whom(len(asked))} for it",
             evidence=asked,
             confidence=Confidence.LIKELY,
         )
+
+
+def _whom(asked: int) -> str:
+    return "this checkout does not ask" if asked == 1 else f"none of {asked:,} known checkouts asks"
 
 
 RULE = Rule(

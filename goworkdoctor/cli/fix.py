@@ -19,7 +19,7 @@ from goworkdoctor.cli.proving import proved
 from goworkdoctor.cli.verifying import carried_out
 from goworkdoctor.config import Settings
 from goworkdoctor.model.finding import Finding
-from goworkdoctor.model.plan import NothingToDo, Plan, Receipt, Refused, Step
+from goworkdoctor.model.plan import NothingToDo, Plan, Receipt, Refused, Step, Undecided
 from goworkdoctor.model.report import ProbeStatus, Report
 from goworkdoctor.report.escape import visible
 
@@ -163,7 +163,8 @@ class Fixing(Struct):
         except Refused as refused:
             self.failed = True
             terminal.complain(f"{job.treatment.title}: {refused}")
-            tell_choices(report, job)
+            if isinstance(refused, Undecided):
+                tell_choices(report, job)
             return False
 
     def write_script(self, report: Report, job: Job, choice: str | None) -> bool:

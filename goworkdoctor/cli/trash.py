@@ -28,7 +28,7 @@ def trash(context: click.Context) -> None:
     """List what treatments moved out of Go's caches and that can still come back.
 
     Its room is free only when it is deleted: by trash empty, or by the next fix --apply what lay there for
-    7 days, and the oldest where the disk is nearly full.
+    7 days, and, where the disk is nearly full, the oldest that lay there for an hour.
     """
     if context.invoked_subcommand:
         return

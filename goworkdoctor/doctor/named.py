@@ -12,6 +12,7 @@ from goworkdoctor.doctor.many import Line, manifest
 from goworkdoctor.doctor.stays import Stays
 from goworkdoctor.golang.cachedirs import TRASH
 from goworkdoctor.model.plan import DiscardMany, MoveEntries, Refused
+from goworkdoctor.system.trash import measure
 
 
 def named(step: DiscardMany, root: Path, id: str, stays: Stays) -> MoveEntries | None:
@@ -24,7 +25,14 @@ def named(step: DiscardMany, root: Path, id: str, stays: Stays) -> MoveEntries |
     if not found:
         return None
     trash = step.cache / TRASH / id
-    return MoveEntries(step.kind, step.cache, trash, manifest(found), len(found), step.bytes, step.busy)
+    bytes = sum(_size(step.cache / name) for *_, name in found) if step.bytes is None else step.bytes
+    return MoveEntries(step.kind, step.cache, trash, manifest(found), len(found), bytes, step.busy)
+
+
+def _size(place: Path) -> int:
+    """Bytes on disk of a file, or of a folder with all that is in it."""
+    status = os.lstat(place)
+    return measure(place).bytes if stat.S_ISDIR(status.st_mode) else status.st_blocks * 512
 
 
 def _lines(step: DiscardMany, stays: Stays) -> Iterator[Line]:

@@ -34,6 +34,7 @@ from goworkdoctor.model.plan import (
     RunCommand,
     Step,
     Treatment,
+    Undecided,
 )
 from goworkdoctor.system.trash import new_id
 
@@ -105,7 +106,7 @@ def _must_fit(facts: Facts, treatment: Treatment, findings: tuple[Finding, ...],
     offered = [choice.id for choice in choices(facts, treatment, findings)]
     if choice not in offered:
         what = "one finding after the other" if len(findings) > 1 and not offered else " | ".join(offered)
-        raise Refused(f"{treatment.id} needs your choice: {what or 'there is nothing to choose from'}")
+        raise Undecided(f"{treatment.id} needs your choice: {what or 'there is nothing to choose from'}")
 
 
 def _steps(facts: Facts, draft: Draft, stays: list[Stays]) -> Iterator[Step]:

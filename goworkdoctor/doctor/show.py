@@ -59,7 +59,8 @@ def describe(step: Step, root: Path | None = None) -> str:
             verb = "create" if before is None else "remove" if after is None else "edit"
             return _safe(f"{verb} {_name(path, root)} ({_size_of_change(before, after)}); can be undone")
         case MoveEntries():
-            what = f"move {step.count:,} entries ({human(step.bytes)}) of {_name(step.cache, root)}"
+            entries = "1 entry" if step.count == 1 else f"{step.count:,} entries"
+            what = f"move {entries} ({human(step.bytes)}) of {_name(step.cache, root)}"
             return _safe(f"{what} to its trash, {step.trash.name}; can be undone")
         case EmptyTrash(trashes, size):
             ids = ", ".join(trash.name for trash in trashes)

@@ -1,4 +1,4 @@
-"""Having go verify the build cache: what it only names is taken out, and it begins again, until all is well."""
+"""Having go verify the build cache: what it only names is taken out, and go begins again."""
 
 from __future__ import annotations
 

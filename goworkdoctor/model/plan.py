@@ -120,13 +120,14 @@ class Discard(Struct, frozen=True):
 class DiscardMany(Struct, frozen=True):
     """Files and folders of a cache to be moved to its trash in one go; preview turns it into a MoveEntries.
 
-    `names` are paths in the cache; what is not there any more is left out. `bytes` is their sum.
+    `names` are paths in the cache; what is not there any more is left out. `bytes` is their sum on disk;
+    preview measures it where it is None.
     """
 
     kind: str
     cache: Path
     names: tuple[str, ...]
-    bytes: int
+    bytes: int | None
     busy: tuple[str, ...] = ()
 
 
@@ -184,6 +185,10 @@ class Refused(Exception):
 
 class NothingToDo(Refused):
     """All is as the treatment would have it already."""
+
+
+class Undecided(Refused):
+    """A choice is missing, or is none: another would help."""
 
 
 class Treatment(Struct, frozen=True):

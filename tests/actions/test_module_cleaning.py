@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from pathlib import Path
 
@@ -120,6 +121,15 @@ def test_orphans_that_were_used_since_may_stay(one: Depot) -> None:
     assert step.count == 3
     with pytest.raises(Refused, match="'x' is not a number of days"):
         planned(one, "remove-orphan-modules", choice="x")
+
+
+def test_where_there_is_no_toolchain_none_is_said_to_be_in_use(one: Depot) -> None:
+    for version in one.facts("GC605").module_cache.toolchains:  # type: ignore[union-attr]
+        shutil.rmtree(one.cache / version.tree)
+        for name in version.content[1:]:
+            (one.cache / name).unlink()
+    with pytest.raises(NothingToDo, match="there is no toolchain in the module cache"):
+        planned(one, "remove-unused-toolchains")
 
 
 def test_extracted_trees_are_made_anew_offline(one: Depot) -> None:

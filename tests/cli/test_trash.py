@@ -42,6 +42,25 @@ def test_a_tier_takes_a_value_of_one_s_own(doctor: Doctor, cache: Path, healthy:
     assert "--choose 20GB  at most 20GB" in refused.err
 
 
+def test_what_may_be_chosen_is_told_only_where_that_helps(
+    doctor: Doctor, cache: Path, healthy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (cache.parent / "link").symlink_to(cache)
+    monkeypatch.setenv("GOCACHE", str(cache.parent / "link"))
+    refused = doctor("-C", healthy, "fix", "clean-unused-entries")
+    assert (refused.code, "is a symbolic link" in refused.err) == (1, True)
+    assert "--choose" not in refused.err
+
+
+def test_cleaning_tells_when_the_room_is_free_and_an_empty_trash_is_no_failure(
+    doctor: Doctor, cache: Path, healthy: Path
+) -> None:
+    shown = " ".join(doctor("-C", healthy, "fix", "clean-unused-entries").out.split())
+    assert "the room is free once the trash is emptied: `goworkdoctor trash empty --apply`" in shown
+    nothing = doctor("-C", healthy, "fix", "empty-trash", "--apply")
+    assert (nothing.code, "the trash of every cache is empty" in nothing.err) == (0, True)
+
+
 def key(doctor: Doctor, checkout: Path) -> str:
     """The id of the only thing in the trash."""
     (line,) = doctor("-C", checkout, "trash").out.splitlines()

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goworkdoctor.doctor.show import describe, diff, human
-from goworkdoctor.model.plan import EditFile, MoveToTrash, Plan, RunCommand
+from goworkdoctor.model.plan import EditFile, MoveEntries, MoveToTrash, Plan, RunCommand
 from tests.oracle import write
 
 ROOT = Path("/r")
@@ -67,6 +67,8 @@ def test_a_step_is_one_line() -> None:
     assert describe(EditFile(ROOT / "x", b"1\n", None), ROOT) == "remove x (+0 −1 lines); can be undone"
     moved = MoveToTrash(Path("/c/x\n"), Path("/c/trash"), 1_500, "i")
     assert describe(moved) == "move /c/x\\n (1.5 kB) to the trash, /c/trash; can be undone"
+    one = MoveEntries("build", Path("/c"), Path("/c/trash/id"), b"", 1, 175)
+    assert describe(one) == "move 1 entry (175 bytes) of /c to its trash, id; can be undone"
     command = RunCommand(("/go", "x y"), ROOT, env=(("A", "b c"),))
     assert describe(command) == "run `A='b c' /go 'x y'`; leaves nothing to undo"
 

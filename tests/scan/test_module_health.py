@@ -17,6 +17,7 @@ from goworkdoctor.doctor.preview import preview
 from goworkdoctor.doctor.undo import undo
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.modulecache import ModuleHealth, ModuleVersion
+from goworkdoctor.model.plan import MoveEntries
 from goworkdoctor.model.progress import Progress
 from goworkdoctor.scan import module_memory
 from goworkdoctor.scan.gatherer import Look, Skipped
@@ -68,6 +69,19 @@ def test_what_is_treated_go_makes_good(spoiled: Depot) -> None:
     assert not spoiled.run("build", "./...", proxy=True)
     assert not spoiled.run("mod", "download", proxy=True)
     assert not accused_by_go(spoiled)
+
+
+def test_what_stays_is_not_counted_with_what_goes(one: Depot) -> None:
+    flip(one.tree("ex.com/b") / "l.go", 3)
+    flip(one.file("ex.com/Lib", "zip"), 400)
+    facts = one.facts("GC606", wanted=frozenset({"processes"}))
+    cure = treatment("restore-modules")
+    assert cure
+    (step,) = preview(facts, cure, findings_of(facts, "GC606")).steps
+    assert isinstance(step, MoveEntries)
+    files = [path for path in one.tree("ex.com/b").rglob("*") if path.is_file()]
+    files.append(one.file("ex.com/Lib", "zip"))
+    assert (step.count, step.bytes) == (2, sum(file.stat().st_blocks * 512 for file in files))
 
 
 def test_a_treatment_is_undone_to_the_byte(spoiled: Depot) -> None:

@@ -20,7 +20,7 @@ from goworkdoctor.model.clinic import Kept
 from goworkdoctor.model.facts import Cache, Disk, Facts, Process, Trashed
 from goworkdoctor.model.finding import Applicability, Finding, Fix, Severity
 from goworkdoctor.model.modulecache import BadModule, ModuleCache, ModuleHealth, ModuleRoot, ModuleVersion
-from goworkdoctor.model.plan import EmptyTrash, Plan, Receipt, Refused
+from goworkdoctor.model.plan import EmptyTrash, Plan, Receipt, Refused, Undecided
 from goworkdoctor.model.progress import Progress
 from goworkdoctor.model.report import Probe, ProbeStatus, Report
 from goworkdoctor.tui.app import DoctorApp
@@ -264,6 +264,29 @@ async def test_the_chosen_tiers_are_previewed_one_after_the_other_and_their_valu
         "preview clean-vcs",
         "examine",
     ]
+
+
+async def test_a_value_that_is_none_may_be_given_anew() -> None:
+    record = Clinic()
+
+    def preview(*arguments: object) -> Plan:
+        if arguments[-1] == "soon":
+            raise Undecided("'soon' is not a number of days")
+        return record.preview(*arguments)  # type: ignore[arg-type]
+
+    async with opened(record) as pilot:
+        app = doctor(pilot)
+        app.verbs = replace(app.verbs, preview=preview)
+        await press(pilot, "c")
+        await choose(pilot, "clean-unused-entries")
+        await pilot.press("p")
+        await until(pilot, lambda: "unused for 5 days" in text(pilot))
+        await pilot.press("tab", *"soon", "enter")
+        await until(pilot, lambda: "'soon' is not a number of days" in text(pilot))
+        await until(pilot, lambda: "unused for 5 days" in text(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: "can be undone" in text(pilot))
+        assert "refused" not in text(pilot)
 
 
 async def test_a_scan_tells_how_far_it_is_pauses_goes_on_and_its_verdict_is_taken_over() -> None:

@@ -18,7 +18,7 @@ from textual.widgets.option_list import Option
 
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Finding
-from goworkdoctor.model.plan import Choice, Move, Plan, Receipt, Refused, RunCommand, Treatment
+from goworkdoctor.model.plan import Choice, Move, Plan, Receipt, Refused, RunCommand, Treatment, Undecided
 from goworkdoctor.tui.aside import aside
 from goworkdoctor.tui.panes.plan import planned, refused
 from goworkdoctor.tui.widgets.keyline import KeyLine
@@ -113,6 +113,7 @@ can be undone. `a` applies it; until then nothing has changed.
 
     def take(self, choice: str | None) -> None:
         """Plan with this choice."""
+        self.objection = ""
         self.remove_class("-choosing")
         self.query("OptionList, Input").remove()
         self.lines.focus()
@@ -124,6 +125,9 @@ can be undone. `a` applies it; until then nothing has changed.
         plan = partial(self.doctor.verbs.preview, self.facts, self.treatment, self.findings, choice)
         try:
             self.plan = await aside(plan)
+        except Undecided as reason:
+            self.objection = str(reason)
+            self.ask()
         except Refused as reason:
             self.objection = str(reason)
         except Exception as error:
