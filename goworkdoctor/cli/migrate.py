@@ -179,6 +179,8 @@ class Migrating(Struct):
         from goworkdoctor.doctor import migrate as verbs
         from goworkdoctor.report import migration as written
 
+        if self.wish.apply:
+            verbs.begin(report.facts)
         try:
             modules = verbs.check_publish(report, terminal.progress)
         finally:

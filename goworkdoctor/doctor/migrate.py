@@ -269,16 +269,23 @@ def publish_checked(report: Report) -> None:
     """Note that the last stage was looked at."""
     session = begin(report.facts)
     done = Done("publish", StepKind.PUBLISH, Stage.PUBLISH, "Each module was checked on its own", ())
-    sessions.save(replace(session, done=(*session.done, done)))
+    others = tuple(one for one in session.done if one.id != done.id)
+    sessions.save(replace(session, done=(*others, done)))
 
 
 def check_publish(
     report: Report, tell: Tell | None = None, cancelled: Event | None = None
 ) -> tuple[Readiness, ...]:
-    """The last stage: whether each module stands on its own, asked of go in a copy. Raises Refused."""
-    known = look(report, Preflight()).readiness
-    ground = Ground(report.facts, sessions.load(report.facts.root))
-    return publish.readiness(ground, known, tell or (lambda words: None), cancelled)
+    """The last stage: whether each module stands on its own, asked of go in a copy. Raises Refused.
+
+    A session that has begun keeps what go said, until something of it changes.
+    """
+    session = sessions.load(report.facts.root)
+    said = publish.ask(Ground(report.facts, session), tell or (lambda words: None), cancelled)
+    kept = replace(session, answers=said)
+    if session.started:
+        sessions.save(kept)
+    return stand(report, kept, Preflight()).readiness
 
 
 def abort(root: Path) -> tuple[Receipt | None, tuple[str, ...]]:

@@ -130,13 +130,15 @@ class Preflight(Struct, frozen=True):
 class Readiness(Struct, frozen=True):
     """Whether a module stands on its own, without go.work: None where it is not known.
 
-    `codes` are the rules whose findings speak against it.
+    `codes` are the rules whose findings speak against it. `asked` says when go said so of what is there now
+    (UTC, ISO 8601), "" where only the rules did.
     """
 
     module: str
     ready: bool | None = None
     why: str = ""
     codes: tuple[str, ...] = ()
+    asked: str = ""
 
 
 class Migration(Struct, frozen=True):
@@ -169,6 +171,11 @@ class Migration(Struct, frozen=True):
 
     def step(self, id: str) -> MigrationStep | None:
         return next((step for step in self.steps if step.id == id), None)
+
+    @property
+    def asked(self) -> bool:
+        """Whether go was asked of every module without the workspace, and what it said still holds."""
+        return bool(self.readiness) and all(one.asked for one in self.readiness)
 
     def count(self, state: StepState) -> int:
         return Counter(step.state for step in self.steps)[state]

@@ -36,6 +36,7 @@ STAGES = {
     Stage.MODULES: "The other modules",
     Stage.PUBLISH: "Publish readiness",
 }
+WORDS = {True: "✓ stands", False: "✗ does not", None: "? not known"}
 MOST = 12
 INDENT = "    "
 
@@ -47,6 +48,7 @@ def status(migration: Migration, page: Page) -> str:
         if steps := [step for step in migration.steps if step.stage is stage]:
             lines += ["", page.heading(f"{stage.number}  {STAGES[stage]}")]
             lines += [line for step in steps for line in _step(page, step)]
+    lines += _said(page, migration)
     lines += _preflight(page, migration)
     for note in migration.notes:
         lines += ["", *page.wrap(f"note: {note}", "", "  ")]
@@ -75,6 +77,21 @@ def _step(page: Page, step: MigrationStep) -> Iterator[str]:
         yield from page.wrap(step.why, INDENT * 3 + " ")
     for choice in step.choices:
         yield from page.wrap(f"--choose {choice.id}  ({choice.label})", INDENT * 3 + " ")
+
+
+def _said(page: Page, migration: Migration) -> list[str]:
+    """What go said of each module without the workspace, where it was asked and that still holds."""
+    if not migration.asked:
+        return []
+    alone = sum(one.ready is True for one in migration.readiness)
+    said = f"{alone} of {plural(len(migration.readiness), 'module')} stand on their own"
+    lines = [f"  go said on {migration.readiness[0].asked[:10]}: {said}"]
+    return lines + [
+        line
+        for one in migration.readiness
+        if one.ready is not True
+        for line in page.wrap(f"{WORDS[one.ready]} {one.module}: {one.why}", INDENT, INDENT * 2)
+    ]
 
 
 def _preflight(page: Page, migration: Migration) -> list[str]:
@@ -159,11 +176,10 @@ def _some(page: Page, first: str, said: Iterable[str]) -> list[str]:
 
 def readiness(modules: tuple[Readiness, ...], page: Page) -> str:
     """Each module, whether it stands on its own, and why not."""
-    words = {True: "✓ stands", False: "✗ does not", None: "? not known"}
     styles = {True: ("green",), False: ("red",), None: ("yellow",)}
     lines = [page.heading("Each module without go.work (GOWORK=off)")]
     for one in modules:
         codes = f" ({', '.join(one.codes)})" if one.codes else ""
-        lines.append(f"  {page.paint(f'{words[one.ready]:11}', *styles[one.ready])} {one.module}{codes}")
+        lines.append(f"  {page.paint(f'{WORDS[one.ready]:11}', *styles[one.ready])} {one.module}{codes}")
         lines += page.wrap(one.why, INDENT * 3 + "  ") if one.why else []
     return page.finish(lines)

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from goworkdoctor.model.migration import (
     Migration,
     MigrationStep,
     Preflight,
     Prepared,
-    Readiness,
     StepKind,
     Taken,
     Verdict,
@@ -37,7 +38,6 @@ class Session:
         self.refused = ""
         self.prepared: dict[str, Prepared] = {}
         self.objections: dict[str, str] = {}
-        self.readiness: tuple[Readiness, ...] | None = None
         self.trial: Trial | None = None
         self.acting = False
         self.looking = False
@@ -56,9 +56,7 @@ class Session:
             return None
         id = row.id if isinstance(row, MigrationStep) else ""
         prepared, objection = self.prepared.get(id), self.objections.get(id, "")
-        return Standing(
-            self.report.facts, self.migration, self.tree, row, prepared, self.readiness, objection
-        )
+        return Standing(self.report.facts, self.migration, self.tree, row, prepared, objection)
 
     # -- looking --------------------------------------------------------------------------------------------
 
@@ -94,8 +92,6 @@ class Session:
         self.prepared.clear()
         if self._flight is None:
             self.objections.clear()
-        if report is not self.report:
-            self.readiness = None
         self.report, self._flight = report, None
 
     # -- deciding -------------------------------------------------------------------------------------------
@@ -127,7 +123,8 @@ class Session:
         try:
             if step.kind is StepKind.PUBLISH:
                 ask = partial(self.verbs.check_publish, report, tell, cancelled)
-                self.readiness = await trial.run(ask)
+                said = await trial.run(ask)
+                self.migration = self.migration and replace(self.migration, readiness=said)
             else:
                 prepare = partial(self.verbs.prepare, report, step.id, build, tell, cancelled)
                 self.prepared[step.id] = await trial.run(prepare)
@@ -148,7 +145,7 @@ class Session:
         if step is None or not step.open:
             return False
         if step.kind is StepKind.PUBLISH:
-            return self.readiness is not None
+            return bool(self.migration and self.migration.asked)
         prepared = self.prepared.get(step.id)
         return prepared is not None and prepared.proof.verdict is not Verdict.FAILS
 

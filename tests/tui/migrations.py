@@ -66,6 +66,7 @@ MODULES = {
     "use:app": ("app",),
     "publish": (".", "api", "app", "cart", "tools"),
 }
+ASKED = "2026-03-02T10:00:00+00:00"
 STAGES = {"found": Stage.ROOT, "publish": Stage.PUBLISH}
 KINDS = {"found": StepKind.FOUND, "publish": StepKind.PUBLISH}
 TESTS = {"found": 2, "use:api": 5, "use:app": 12, "use:cart": 3}
@@ -110,6 +111,7 @@ class Remembered(MigrationVerbs):
         self.refuse = ""
         self.rolls_back = ""
         self.unfinished: Taken | None = None
+        self.readiness = tuple(Readiness(dir) for dir in GRAPH)
         self.hold = Event()
         self.hold.set()
 
@@ -158,7 +160,7 @@ class Remembered(MigrationVerbs):
             members=sum(len(MODULES[id]) for id in self.done if id != "publish"),
             tests_now=inside,
             tests_total=22,
-            readiness=tuple(Readiness(dir) for dir in GRAPH),
+            readiness=self.readiness,
         )
 
     def prepare(self, report: Report, step: str, build: bool, tell: Tell, cancelled: Event) -> Prepared:
@@ -182,7 +184,12 @@ class Remembered(MigrationVerbs):
 
     def check_publish(self, report: Report, tell: Tell, cancelled: Event) -> tuple[Readiness, ...]:
         self.asked.append("ask go of each")
-        return (Readiness("api", True), Readiness("app", False, "no required module provides it", ("GM302",)))
+        why = "no required module provides it"
+        self.readiness = (
+            Readiness("api", True, asked=ASKED),
+            Readiness("app", False, why, ("GM302",), ASKED),
+        )
+        return self.readiness
 
     def publish_checked(self, report: Report) -> None:
         self.done.append("publish")

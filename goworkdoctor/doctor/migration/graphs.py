@@ -58,15 +58,22 @@ def resolve(scratch: Scratch, facts: Facts, dir: str = ".", *, workspace: bool) 
     if not whole:
         problem = complaint(done, scratch, facts)
         missing = bool(MISSING.search(problem))
-        return Resolved(problem=_absent(problem) if missing else problem, missing=missing)
+        return Resolved(problem=absent({"": problem}) or problem, missing=missing)
     versions = dict(_module(line, scratch) for line in done.stdout.decode("utf-8", "replace").splitlines())
     return Resolved(versions)
 
 
-def _absent(problem: str) -> str:
-    """Which modules go did not find in the module cache, the first that it names."""
-    named = sorted(set(MODULE.findall(problem)))
-    return f"{named[0]}{' and others' if problem.count('GOPROXY') > 1 else ''}" if named else "many modules"
+def absent(said: Mapping[str, str]) -> str:
+    """What is not in the module cache, by go's words for each import path ("" for none); "" for nothing.
+
+    The first that it names: a module, or else a package.
+    """
+    offline = {path: words for path, words in said.items() if MISSING.search(words)}
+    named = {name for path, words in offline.items() for name in MODULE.findall(words) or [path] if name}
+    which = (
+        f"{min(named)}{' and others are' if max(len(named), len(offline)) > 1 else ' is'}" if named else ""
+    )
+    return f"{which or 'modules are'} not in the module cache" if offline else ""
 
 
 def _module(line: str, scratch: Scratch) -> tuple[str, str]:

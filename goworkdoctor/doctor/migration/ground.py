@@ -122,6 +122,13 @@ class Ground(Struct, frozen=True, dict=True):
         """The module that a new go.work begins with: the root, or else the first in order; "" for none."""
         return "." if "." in dirs else next((group.dirs[0] for group in groups(dirs, self.graph)), "")
 
+    def needed(self, dir: str) -> frozenset[str]:
+        """The module and all siblings that it depends on, directly or not."""
+        found = {dir}
+        while more := {below for one in found for below in self.graph.get(one, ())} - found:
+            found |= more
+        return frozenset(found)
+
     def dependents(self, dirs: tuple[str, ...]) -> tuple[str, ...]:
         """Modules that depend on these, directly or not, by the module graph."""
         found = set(dirs)

@@ -14,7 +14,7 @@ from time import monotonic
 from msgspec import Struct, field
 
 from goworkdoctor.checks.words import count
-from goworkdoctor.doctor.migration.graphs import Loaded, Resolved, load, resolve
+from goworkdoctor.doctor.migration.graphs import Loaded, Resolved, absent, load, resolve
 from goworkdoctor.doctor.migration.ground import Ground
 from goworkdoctor.doctor.migration.scratch import Scratch, complaint
 from goworkdoctor.model.migration import MigrationStep, Proof, StepKind, Verdict, VersionChange
@@ -59,8 +59,8 @@ def prove(
     inside = (*members, *adopting)
     if problem := _refused(ground, scratch):
         found.refused = broken
-        said = f"go refuses the workspace, before as after: {problem}" if broken else problem
-        (found.already if broken else found.failures).append(said)
+        said = f"go refuses the workspace, before as after, so that no more can be tried: {problem}"
+        (found.unproven if broken else found.failures).append(said if broken else problem)
     elif inside:
         _compare(ground, scratch, inside, before, found, tell)
         if leaving:
@@ -112,7 +112,7 @@ def _compare(
     after = resolve(scratch, ground.facts, workspace=True)
     was_broken = {one.problem for one in before.resolved.values() if one.problem and not one.missing}
     if after.missing:
-        found.unproven.append(f"the module graph needs what cannot be had here: {after.problem}")
+        found.unproven.append(f"the module graph cannot be loaded here: {after.problem}")
     elif after.problem and was_broken:
         found.already.append(f"the module graph did not load before either: {sorted(was_broken)[0]}")
     elif after.problem:
@@ -143,10 +143,8 @@ def _compare_packages(before: Iterable[Loaded], after: Loaded, found: _Findings)
             f"{count(len(old), 'package')} cannot be loaded, before as after; the first: {old[0]}"
         )
     if after.missing:
-        first = next(iter(after.missing.values()))
-        found.unproven.append(
-            f"{count(len(after.missing), 'package')} cannot be had here; the first: {first}"
-        )
+        missing = f"{count(len(after.missing), 'package')} cannot be had here"
+        found.unproven.append(f"{missing}: {absent(after.missing)}")
 
 
 def _alone(

@@ -157,12 +157,12 @@ def _wanted(facts: Facts, dirs: frozenset[str], everything: bool) -> Sequence[st
         for path in tree.files
         if path.rpartition("/")[2] in NAMES
         or path == vendored
-        or ((everything or path.endswith(".go")) and _home(path, homes) in dirs and not _foreign(path))
+        or ((everything or path.endswith(".go")) and home(path, homes) in dirs and not _foreign(path))
     ]
     return sorted(found)
 
 
-def _home(path: str, homes: set[str]) -> str:
+def home(path: str, homes: set[str]) -> str:
     """The directory of the module that holds a file; "" for none."""
     folder = path.rpartition("/")[0]
     while folder and folder not in homes:
@@ -206,7 +206,8 @@ def _link(facts: Facts, root: Path) -> None:
 def complaint(done: Completed, scratch: Scratch, facts: Facts) -> str:
     """What go said of the copy, as one line about the checkout."""
     said = done.stderr.decode("utf-8", "replace").replace(str(scratch.root), str(facts.root))
-    return " ".join(said.split()).removeprefix("go: ")[:600]
+    lines = [line for line in said.splitlines() if not line.startswith("go: downloading ")]
+    return " ".join(" ".join(lines).split()).removeprefix("go: ")[:600]
 
 
 def tried(error: RunError) -> Refused:

@@ -41,6 +41,18 @@ class Done(Struct, frozen=True):
     refused: bool = False
 
 
+class Answer(Struct, frozen=True):
+    """What go said of a module without the workspace, and when; None where it could not tell.
+
+    `of` stands for all that it was said of: see `answers.stamps`.
+    """
+
+    of: str
+    when: str
+    ready: bool | None
+    why: str = ""
+
+
 class Session(Struct, frozen=True):
     """`files` are the bytes of every file that the session changed, as they were before (None: not there).
 
@@ -49,6 +61,7 @@ class Session(Struct, frozen=True):
     `head` and `branch` are those at the start ("" where there is none), `tests` those inside the workspace
     then. `skipped` are step ids and module directories, `first` step ids in the user's order; `overrides`
     are replace targets by `path` or `path@version`; `split` are modules that the user wants on their own.
+    `answers` are go's about each module, by its directory.
     """
 
     root: Path
@@ -66,6 +79,7 @@ class Session(Struct, frozen=True):
     overrides: Mapping[str, str] = field(default_factory=dict)
     split: tuple[str, ...] = ()
     pending: str = ""
+    answers: Mapping[str, Answer] = field(default_factory=dict)
 
     @property
     def started(self) -> bool:
@@ -121,7 +135,9 @@ def _dump(session: Session) -> dict[str, Any]:
     said = asdict(session)
     files = {path: data and base64.b64encode(data).decode() for path, data in session.files.items()}
     done = [asdict(each) for each in session.done]
-    return said | {"version": VERSION, "root": str(session.root), "files": files, "done": done}
+    answers = {dir: asdict(answer) for dir, answer in session.answers.items()}
+    kept = {"files": files, "done": done, "answers": answers}
+    return said | kept | {"version": VERSION, "root": str(session.root)}
 
 
 def _load(data: Any, root: Path) -> Session:
@@ -130,6 +146,7 @@ def _load(data: Any, root: Path) -> Session:
     data["files"] = {path: _bytes(text) for path, text in data["files"].items()}
     data["left"] = {path: tuple(known) for path, known in data["left"].items()}
     data["done"] = tuple(Done(**(each | {"modules": tuple(each["modules"])})) for each in data["done"])
+    data["answers"] = {dir: Answer(**answer) for dir, answer in data.get("answers", {}).items()}
     for name in ("skipped", "first", "split"):
         data[name] = tuple(data[name])
     return Session(root=root, **data)

@@ -39,18 +39,11 @@ def _arguments(ground: Ground, module: Module) -> Iterator[str]:
     assert module.mod
     required = {line.path: line.version for line in module.mod.requires}
     replaced = {line.old_path for line in module.mod.replaces}
-    for sibling in sorted(_siblings(ground, module.dir)):
+    # Also those of siblings: a replace counts only in the main module.
+    for sibling in sorted(ground.needed(module.dir) - {module.dir}):
         other = ground.by_dir[sibling]
         if other.path not in required:
             yield f"-require={other.path}@{PLACEHOLDER}"
         if other.path not in replaced and required.get(other.path, PLACEHOLDER) == PLACEHOLDER:
             path = os.path.relpath(sibling, module.dir)
             yield f"-replace={other.path}={path if path.startswith('.') else f'./{path}'}"
-
-
-def _siblings(ground: Ground, dir: str) -> set[str]:
-    """All that it depends on, directly or not: a replace counts only in the main module."""
-    found = set(ground.graph.get(dir, ()))
-    while more := {below for one in found for below in ground.graph.get(one, ())} - found - {dir}:
-        found |= more
-    return found

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from goworkdoctor.doctor.migration.answers import fresh, with_answer
 from goworkdoctor.doctor.migration.ground import Ground
 from goworkdoctor.doctor.migration.preflight import obstacles
 from goworkdoctor.doctor.migration.scripts import script_changes
-from goworkdoctor.doctor.migration.session import Session
+from goworkdoctor.doctor.migration.session import Answer, Session
 from goworkdoctor.doctor.migration.steps import steps
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Finding, Severity
@@ -24,7 +25,8 @@ def stand(report: Report, session: Session, preflight: Preflight | None = None) 
     facts, ground = report.facts, Ground(report.facts, session)
     changes, unread = (preflight.scripts, preflight.unread) if preflight else script_changes(facts)
     flight = Preflight(obstacles(ground), ground.stay_out, changes, unread)
-    planned = steps(ground, flight.obstacles)
+    said = fresh(ground)
+    planned = steps(ground, flight.obstacles, said)
     coming = next((step for step in planned if step.state == "next"), None)
     branch = facts.checkout.branch if facts.checkout else ""
     work = reach(facts).work if ground.workspace else frozenset[str]()
@@ -43,18 +45,21 @@ def stand(report: Report, session: Session, preflight: Preflight | None = None) 
         tests_at_start=session.tests if session.started else inside,
         tests_now=inside,
         tests_total=sum(tests[module.dir].total for module in facts.counted_modules if module.dir in tests),
-        readiness=tuple(_readiness(ground, report.findings)),
+        readiness=tuple(_readiness(ground, report.findings, said)),
         notes=tuple(_notes(facts, session, branch)),
     )
 
 
-def _readiness(ground: Ground, findings: tuple[Finding, ...]) -> Iterator[Readiness]:
+def _readiness(
+    ground: Ground, findings: tuple[Finding, ...], said: Mapping[str, Answer]
+) -> Iterator[Readiness]:
     for module in ground.facts.counted_modules:
         against = [one for one in findings if one.code in AGAINST and _about(one, module.dir, module.file)]
         codes = tuple(sorted({one.code for one in against}))
         worse = [one for one in against if one.severity is not Severity.INFO]
         why = next((one.message for one in (*worse, *against)), "")
-        yield Readiness(module.dir, False if worse else None, why, codes)
+        one = Readiness(module.dir, False if worse else None, why, codes)
+        yield with_answer(one, said.get(module.dir))
 
 
 def _about(finding: Finding, dir: str, file: str) -> bool:

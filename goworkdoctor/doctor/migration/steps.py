@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -18,17 +18,23 @@ BLOCKED = StepState.BLOCKED
 ENTERING = (StepKind.FOUND, StepKind.ADOPT)
 
 
-def steps(ground: Ground, obstacles: Sequence[Obstacle]) -> tuple[MigrationStep, ...]:
-    """Every step in its order: done ones as they were done, then the open ones, of which one is next."""
-    done = tuple(_done(ground))
+def steps(
+    ground: Ground, obstacles: Sequence[Obstacle], said: Collection[str] = ()
+) -> tuple[MigrationStep, ...]:
+    """Every step in its order: done ones as they were done, then the open ones, of which one is next.
+
+    `said` are the modules of which go's answers still hold.
+    """
+    unsaid = tuple(one.dir for one in ground.facts.counted_modules if one.dir not in said)
+    done = tuple(_done(ground, unsaid))
     planned = [*_repairs(ground, obstacles), *_entering(ground, obstacles)]
     planned = _in_order_of_user(planned, ground.session.first)
-    publish = _publish(ground)
+    publish = _publish(ground, unsaid)
     coming = [*planned, *_skipped(ground), *((publish,) if publish else ())]
     return (*done, *_states(coming, obstacles))
 
 
-def _done(ground: Ground) -> Iterator[MigrationStep]:
+def _done(ground: Ground, unsaid: tuple[str, ...]) -> Iterator[MigrationStep]:
     """What the session has done and nobody took back; before a session, that there is a go.work."""
     if ground.workspace and not any(step.kind == StepKind.FOUND for step in ground.session.done):
         before = {dir for step in ground.session.done for dir in step.modules}
@@ -36,7 +42,7 @@ def _done(ground: Ground) -> Iterator[MigrationStep]:
         title = f"{ground.workspace.file} was here, and uses {_count(len(dirs), 'module')}"
         yield MigrationStep("found", Stage.ROOT, StepKind.FOUND, dirs, StepState.DONE, title)
     for step in ground.session.done:
-        if still(ground, step):
+        if still(ground, step) and not (unsaid and step.kind == StepKind.PUBLISH):
             tests = step.tests
             kind, stage = StepKind(step.kind), Stage(step.stage)
             yield MigrationStep(step.id, stage, kind, step.modules, StepState.DONE, step.title, tests=tests)
@@ -179,13 +185,17 @@ def _skipped(ground: Ground) -> Iterator[MigrationStep]:
         )
 
 
-def _publish(ground: Ground) -> MigrationStep | None:
-    if any(step.kind == StepKind.PUBLISH for step in ground.session.done):
+def _publish(ground: Ground, unsaid: tuple[str, ...]) -> MigrationStep | None:
+    """The last stage; once done, it is open again where something changed of what go was asked of."""
+    checked = any(step.kind == StepKind.PUBLISH for step in ground.session.done)
+    if checked and not unsaid:
         return None
     dirs = tuple(one.dir for one in ground.facts.counted_modules)
     skipped = "publish" in ground.session.skipped
     title = "Check that each module still stands on its own, without go.work"
-    why = "skipped by you" if skipped else "go.work is a convenience: who uses a module does not have it"
+    why = "go.work is a convenience: who uses a module does not have it"
+    why = f"checked before; since then something changed of {_listed(unsaid)}" if checked else why
+    why = "skipped by you" if skipped else why
     state = StepState.SKIPPED if skipped else StepState.WAITING
     return MigrationStep("publish", Stage.PUBLISH, StepKind.PUBLISH, dirs, state, title, why)
 

@@ -129,7 +129,7 @@ class MigrationScreen(ReportScreen):
         step = self.step
         match action:
             case "prove":
-                return bool(step and step.open)
+                return provable(step)
             case "apply":
                 return self.session.may_apply(step)
             case "skip":
@@ -145,7 +145,7 @@ class MigrationScreen(ReportScreen):
     @work
     async def prove(self, id: str, build: bool) -> None:
         step = self.migration.step(id) if self.migration else None
-        if step is None or not step.open or not self.session.idle:
+        if step is None or not provable(step) or not self.session.idle:
             return
         assert self.board
         self.board.steps.select(id)
@@ -289,3 +289,8 @@ class MigrationScreen(ReportScreen):
         )
         self.doctor.action_examine()
         self.show(follow=True)
+
+
+def provable(step: MigrationStep | None) -> bool:
+    """Whether there is something to try; go may be asked again of each module, when there is a reason."""
+    return bool(step and (step.open or (step.kind is StepKind.PUBLISH and step.state is StepState.DONE)))

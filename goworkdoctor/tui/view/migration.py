@@ -12,7 +12,6 @@ from goworkdoctor.model.migration import (
     MigrationStep,
     Obstacle,
     Prepared,
-    Readiness,
     Stage,
     StepState,
 )
@@ -65,8 +64,7 @@ def _stages(migration: Migration) -> Iterator[Row]:
 class Standing(Struct, frozen=True):
     """All that the panes show: the migration, the row under the cursor, and what was tried of its step.
 
-    `readiness` is what go said of each module, None before it was asked. `objection`: why the step was
-    refused or rolled back.
+    `objection`: why the step was refused or rolled back.
     """
 
     facts: Facts
@@ -74,7 +72,6 @@ class Standing(Struct, frozen=True):
     tree: tuple[Branch, ...] = ()
     row: Row | None = None
     prepared: Prepared | None = None
-    readiness: tuple[Readiness, ...] | None = None
     objection: str = ""
 
     @property

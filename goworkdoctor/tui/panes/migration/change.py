@@ -98,9 +98,9 @@ def hint(step: MigrationStep, width: int) -> list[Content]:
 
 
 def _publish(standing: Standing, step: MigrationStep, width: int) -> list[Content]:
-    known = standing.migration.readiness if standing.readiness is None else standing.readiness
-    asked = standing.readiness is not None
-    said = "asked of go, without go.work" if asked else "what the rules say; go was not asked yet"
+    known, asked = standing.migration.readiness, standing.migration.asked
+    when = f" on {known[0].asked[:10]}" if asked else ""
+    said = f"asked of go{when}, without go.work" if asked else "what the rules say; go was not asked yet"
     ready = sum(one.ready is True for one in known)
     count = f"{ready} of {plural(len(known), 'module')} stand on their own · " if asked else ""
     told = tuple(one for one in known if asked or one.codes or one.ready is not None)

@@ -58,7 +58,7 @@ def summary(standing: Standing, width: int) -> list[Content]:
     drawn += [pair("gained", plain(f"{more:+,} test functions since the start", GOOD if more > 0 else MUTED))]
     out = migration.preflight.stay_out
     drawn += [pair("stay out", plural(len(out), "module"))] if out else []
-    drawn += _against(migration.readiness if standing.readiness is None else standing.readiness)
+    drawn += _against(migration.readiness)
     return drawn + _scripts(migration, width)
 
 
