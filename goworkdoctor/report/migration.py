@@ -86,12 +86,13 @@ def _said(page: Page, migration: Migration) -> list[str]:
     alone = sum(one.ready is True for one in migration.readiness)
     said = f"{alone} of {plural(len(migration.readiness), 'module')} stand on their own"
     lines = [f"  go said on {migration.readiness[0].asked[:10]}: {said}"]
-    return lines + [
-        line
-        for one in migration.readiness
-        if one.ready is not True
-        for line in page.wrap(f"{WORDS[one.ready]} {one.module}: {one.why}", INDENT, INDENT * 2)
-    ]
+    for one in migration.readiness:
+        if one.ready is False:
+            lines += page.wrap(f"{WORDS[False]} {one.module}: {one.why}", INDENT, INDENT * 2)
+    if unknown := [one for one in migration.readiness if one.ready is None]:
+        names = f"{unknown[0].module}{' and others' if len(unknown) > 1 else ''}"
+        lines += page.wrap(f"{WORDS[None]} {names}: {unknown[0].why}", INDENT, INDENT * 2)
+    return lines
 
 
 def _preflight(page: Page, migration: Migration) -> list[str]:
@@ -145,7 +146,7 @@ def proof(proof: Proof, page: Page) -> str:
     """What the scratch copy showed."""
     words = {
         Verdict.HOLDS: "Proven in a scratch copy",
-        Verdict.PARTLY: "Proven in a scratch copy, as far as it can be offline",
+        Verdict.PARTLY: "Proven in a scratch copy, as far as it can be here",
         Verdict.FAILS: "Tried in a scratch copy, and it fails",
     }
     styles = ("bold", "red") if proof.verdict is Verdict.FAILS else ("bold",)

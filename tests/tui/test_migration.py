@@ -95,7 +95,7 @@ async def test_what_cannot_be_proven_offline_is_said_and_may_be_applied() -> Non
     async with opened(begun(lambda it: setattr(it, "verdict", Verdict.PARTLY)), screen="migration") as pilot:
         await on_screen(pilot)
         await keys(pilot, "v")
-        assert "! proven as far as it can be offline" in text(pilot)
+        assert "! proven as far as it can be here" in text(pilot)
         assert "? not proven: 3 packages are not in the module cache" in text(pilot)
         assert able(pilot, "apply") is True
 

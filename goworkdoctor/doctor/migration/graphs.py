@@ -70,10 +70,9 @@ def absent(said: Mapping[str, str]) -> str:
     """
     offline = {path: words for path, words in said.items() if MISSING.search(words)}
     named = {name for path, words in offline.items() for name in MODULE.findall(words) or [path] if name}
-    which = (
-        f"{min(named)}{' and others are' if max(len(named), len(offline)) > 1 else ' is'}" if named else ""
-    )
-    return f"{which or 'modules are'} not in the module cache" if offline else ""
+    first, many = min(named, default=""), max(len(named), len(offline)) > 1
+    which = f"{first}{' and others are' if many else ' is'}" if first else "modules are"
+    return f"{which} not in the module cache" if offline else ""
 
 
 def _module(line: str, scratch: Scratch) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from goworkdoctor.tui.widgets.text import BAD, BOLD, GOOD, MUTED, WARN, plain
 
 VERDICTS = {
     Verdict.HOLDS: ("✓ proven in a scratch copy", f"bold {GOOD}"),
-    Verdict.PARTLY: ("! proven as far as it can be offline", f"bold {WARN}"),
+    Verdict.PARTLY: ("! proven as far as it can be here", f"bold {WARN}"),
     Verdict.FAILS: ("✗ it fails in the scratch copy: it cannot be applied", f"bold {BAD}"),
 }
 MOST = 12
