@@ -59,11 +59,11 @@ def gather(look: Look, facts: Facts) -> ModuleCache:
     folder = module_cache(facts.environment or Environment())
     if not Path(folder).is_absolute():
         raise Skipped("no module cache is known: neither GOMODCACHE, GOPATH nor HOME is set")
-    needed = needs(look, facts)
     if not Path(folder).is_dir():
-        return ModuleCache(folder, roots=tuple(needed.roots))
+        return ModuleCache(folder)
     found = walk(folder, look.cancelled)
     keys = found.trees.keys() | (key for key, parts in found.parts.items() if "zip" in parts)
+    needed = needs(look, facts) if keys else Needs()
     versions = (_version(key, found, needed) for key in sorted(keys))
     used = _used_here(facts, folder)
     return ModuleCache(

@@ -10,6 +10,7 @@ import os
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -28,6 +29,7 @@ from goworkdoctor.system.files import read
 from goworkdoctor.system.git import GitError
 
 NAMES = ("go.mod", "go.sum", "go.work", "go.work.sum")
+GLOBS = tuple(f":(glob)**/{name}" for name in NAMES)
 
 
 class Needs(Struct):
@@ -81,13 +83,19 @@ def _worktrees(look: Look) -> list[Path]:
 def _files(look: Look, facts: Facts, place: Path) -> list[str]:
     """The files that say what a root needs; raises OSError where it is no checkout."""
     if place == look.root and facts.tree:
-        known = facts.tree
-    else:
-        # A stranger's settings may name any folder: only what looks like a checkout is walked.
-        if not any((place / name).exists() for name in (".git", "go.mod", "go.work")):
-            raise OSError("no .git, go.mod or go.work is in it" if place.exists() else "it is gone")
-        known = tree.gather(replace(look, root=place), Facts(place))
-    return sorted(path for path in known.files if path.endswith(NAMES) and posixpath.basename(path) in NAMES)
+        return _named(facts.tree.files)
+    # A stranger's settings may name any folder: only what looks like a checkout is walked.
+    if not any((place / name).exists() for name in (".git", "go.mod", "go.work")):
+        raise OSError("no .git, go.mod or go.work is in it" if place.exists() else "it is gone")
+    there = replace(look, root=place)
+    if not (place / ".gitmodules").exists():
+        with suppress(GitError):
+            return _named(there.git().records("ls-files", "-z", "--cached", "--others", "--", *GLOBS))
+    return _named(tree.gather(there, Facts(place)).files)
+
+
+def _named(files: Iterable[str]) -> list[str]:
+    return sorted(path for path in files if path.endswith(NAMES) and posixpath.basename(path) in NAMES)
 
 
 def _enter(found: Needs, dir: str, place: Path, file: str) -> None:
