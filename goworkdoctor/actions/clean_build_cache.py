@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from goworkdoctor.actions.cleaning import cache_of
+from goworkdoctor.actions.cleaning import another_program, cache_of
 from goworkdoctor.actions.goclean import go_clean
 from goworkdoctor.golang.cacheusers import BUILD
 from goworkdoctor.model.facts import Facts
@@ -21,6 +21,7 @@ def draft(facts: Facts, findings: tuple[Finding, ...], choice: str | None) -> Dr
         notes=(
             "fuzz inputs, the module cache and linters' caches stay",
             "other checkouts of this user share the cache, and compile again too",
+            *another_program(facts, "build"),
         ),
     )
 
@@ -31,6 +32,6 @@ CLEAN_BUILD_CACHE = Treatment(
     applicability=Applicability.DESTRUCTIVE,
     draft=draft,
     codes=("GC604",),
-    needs=frozenset({"toolchain", "caches"}),
+    needs=frozenset({"toolchain", "caches", "environment"}),
     alone=True,
 )

@@ -33,6 +33,8 @@ def cache_of(facts: Facts, kind: str) -> Cache:
     """The cache of that kind; raises Refused, or NothingToDo where it is not there."""
     if kind == "build" and facts.environment and facts.environment.value("GOCACHE") == "off":
         raise Refused("GOCACHE is off: there is no build cache")
+    if kind == "build" and facts.environment and not _is_absolute(facts.environment.value("GOCACHE")):
+        raise Refused("GOCACHE is not an absolute path, and go refuses it too")
     cache = next((cache for cache in facts.caches or () if cache.kind == kind), None)
     if cache is None or not cache.exists:
         raise NothingToDo(f"there is no {NAMES[kind]} to clean")
@@ -44,8 +46,19 @@ def notes(facts: Facts, cache: Cache, cost: str) -> tuple[str, ...]:
     return (
         cost,
         ROOM,
+        *another_program(facts, cache.kind),
         *_users(facts, cache),
     )
+
+
+def another_program(facts: Facts, kind: str) -> Iterator[str]:
+    """That builds do not use the cache at all, where they do not."""
+    if kind == "build" and facts.environment and facts.environment.value("GOCACHEPROG"):
+        yield "GOCACHEPROG is set: builds use what that program keeps, and not this cache"
+
+
+def _is_absolute(folder: str) -> bool:
+    return not folder or posixpath.isabs(folder)
 
 
 def _users(facts: Facts, cache: Cache) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from goworkdoctor.actions.cleaning import ROOM
+from goworkdoctor.actions.cleaning import another_program
 from goworkdoctor.model.buildcache import BadEntry
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Applicability, Finding
@@ -35,7 +35,8 @@ def draft(facts: Facts, findings: tuple[Finding, ...], choice: str | None) -> Dr
             "running builds are not waited for: to them a missing entry is one to make anew; one that is "
             "just about to read what is corrupt fails, and its next run does not",
             "then run again what failed: nothing else needs to be cleaned",
-            ROOM,
+            "what goes lies in the cache's trash until that is emptied: `goworkdoctor trash empty --apply`",
+            *another_program(facts, "build"),
         ),
     )
 
@@ -61,4 +62,5 @@ HEAL_BUILD_CACHE = Treatment(
     draft=draft,
     codes=("GC601",),
     needs=frozenset({"build_health"}),
+    uses=frozenset({"environment"}),
 )

@@ -250,7 +250,10 @@ class Fixing(Struct):
 
     def tell_health(self, report: Report) -> None:
         """How the build cache is now, where it was looked through."""
-        if health := report.facts.build_health:
+        health = report.facts.build_health
+        if health and not health.entries:
+            terminal.note(f"there is no entry of go's in {health.dir}")
+        elif health:
             corrupt = f"{len(health.bad):,} corrupt" if health.bad else "none is corrupt"
             terminal.note(f"the build cache {health.dir} has {health.entries:,} entries now, {corrupt}")
 
@@ -258,9 +261,17 @@ class Fixing(Struct):
         """A rule that could not be asked is not a rule that found nothing."""
         for code in self.asked.rules:
             probe = report.probe(code)
-            if probe and probe.status is not ProbeStatus.OK:
+            if probe and probe.status is not ProbeStatus.OK and self.absent(report, code):
+                terminal.note(f"{code}: {probe.why}")
+            elif probe and probe.status is not ProbeStatus.OK:
                 self.failed = True
                 terminal.complain(f"{code} could not be examined: {probe.why}")
+
+    def absent(self, report: Report, code: str) -> bool:
+        """Whether what the rule is about was looked for, and is not there at all."""
+        caches = {"GC601": report.facts.build_cache, "GC606": report.facts.module_cache}
+        cache = caches.get(code)
+        return cache is not None and not cache.exists
 
     def tell_left(self, findings: list[Finding]) -> None:
         for command in dict.fromkeys(finding.fixes[0].command for finding in findings):

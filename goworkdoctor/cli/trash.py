@@ -50,8 +50,8 @@ def _line(kept: Kept) -> str:
     lost = "" if kept.restorable else "; cannot be brought back"
     if kept.receipt and kept.receipt.state == "undone":
         lost = "; what go had made anew when the rest was brought back"
-    text = f"{kept.id}  {when}  {human(seen.bytes):>9}  {seen.files:>9,} files  {by}, in {where}{lost}"
-    return visible(text)
+    place = "" if str(where) in by else f", in {where}"
+    return visible(f"{kept.id}  {when}  {human(seen.bytes):>9}  {seen.files:>9,} files  {by}{place}{lost}")
 
 
 def _contents(options: Options) -> tuple[Kept, ...]:

@@ -7,17 +7,22 @@ import pwd
 from contextlib import suppress
 from pathlib import Path
 
-from goworkdoctor.golang.cachedirs import TRASH, Folder, refusal
-from goworkdoctor.model.plan import Refused
+from goworkdoctor.golang.cachedirs import EMPTY, TRASH, Folder, refusal
+from goworkdoctor.model.plan import NothingToDo, Refused
 
 
 def guard(kind: str, cache: Path, root: Path) -> None:
     """Raises Refused, with the reason, where the folder is no cache of that kind (build, lint, module).
 
+    NothingToDo where it is empty.
+
     `root` is the checkout that is being treated, which is no cache, nor inside what is one.
     """
-    if why := refusal(look(kind, cache), _homes(), os.path.realpath(root)):
-        raise Refused(f"{cache} {why}, and nothing is cleaned there")
+    why = refusal(look(kind, cache), _homes(), os.path.realpath(root))
+    if why == EMPTY:
+        raise NothingToDo(f"{cache} {why}")
+    if why:
+        raise Refused(f"{cache} {why}; nothing is cleaned there")
     trash = cache / TRASH
     if trash.is_symlink() or (os.path.lexists(trash) and not _mine(trash)):
         raise Refused(f"{trash} is not a directory of this user, so nothing is moved there")

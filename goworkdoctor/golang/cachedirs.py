@@ -19,6 +19,8 @@ SHARD = re.compile(r"[0-9a-f]{2}")
 ENTRY = re.compile(r"([0-9a-f]{2})/\1[0-9a-f]{62}-[ad]")
 """An entry of a build cache, relative to it: cmd/go/internal/cache, fileName. golangci-lint has the same."""
 BESIDE = frozenset({"README", "trim.txt", "testexpire.txt", "log.txt", "fuzz", TRASH})
+EMPTY = "is empty"
+"""The refusal of a directory in which there is nothing to clean, and nothing that says what it is for."""
 REPOSITORY = frozenset({".git", "go.mod", "go.work"})
 
 
@@ -72,6 +74,8 @@ def _not_ours(folder: Folder) -> str:
 
 
 def _no_cache(folder: Folder) -> str:
+    if not folder.names:
+        return EMPTY
     if folder.kind == "module":
         looks = "cache" in folder.names and bool(folder.inner & {"download", "lock", "vcs"})
         return "" if looks else "does not look like a module cache: it has no cache/download"

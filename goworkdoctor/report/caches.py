@@ -136,6 +136,8 @@ def _besides(found: ModuleCache) -> Iterator[str]:
     if found.leftovers:
         bytes = bytes_as_text(sum(one.bytes for one in found.leftovers))
         yield f"left by interrupted downloads: {plural(len(found.leftovers), 'file')}, {bytes}"
+    if not found.versions:
+        return
     asked = ", ".join(f"{root.dir} ({root.how})" for root in found.considered)
     yield f"asked what they need: {asked or 'no checkout'}"
     for root in found.roots:

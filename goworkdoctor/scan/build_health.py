@@ -150,9 +150,12 @@ class HealthScan:
     def compare(self) -> int:
         """Hold each index entry against the output it leads to; how many lead to none."""
         sizes = {entry.id: entry.size for entry in self.found.entries if entry.output}
+        unseen = frozenset(self.found.unreadable)
         dangling = 0
         for lead in self.leads:
             output = lead.index.output
+            if output[:2] in unseen:
+                continue
             if output not in sizes and output not in self.found.folders:
                 dangling += not os.path.lexists(self.cache / output[:2] / f"{output}-d")
             elif sizes.get(output, lead.index.size) != lead.index.size:
@@ -160,7 +163,8 @@ class HealthScan:
             else:
                 self.remember(lead.entry, beginning(output))
         there = {beginning(id) for id in (*sizes, *self.found.folders)}
-        return dangling + sum(target not in there for entry, target in self.known if not entry.output)
+        gone = (target for entry, target in self.known if not entry.output and target not in there)
+        return dangling + sum(target.hex()[:2] not in unseen for target in gone)
 
     def wait_for_quiet(self) -> None:
         """Give who is writing one of the suspects time to end."""

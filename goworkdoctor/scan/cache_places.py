@@ -18,7 +18,8 @@ def gather(look: Look, facts: Facts) -> tuple[CachePlace, ...]:
 
 
 def _place(kind: str, folder: Path, root: Path) -> CachePlace:
-    there = next(place for place in (folder, *folder.parents) if place.exists())
+    # Path.exists raises where a folder may not be entered.
+    there = next(place for place in (folder, *folder.parents) if os.path.exists(place))  # noqa: PTH110
     real = Path(os.path.realpath(folder))
     return CachePlace(
         kind,

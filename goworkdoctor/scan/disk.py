@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from goworkdoctor.model.facts import Disk, Environment, Facts
@@ -21,7 +22,8 @@ def gather(look: Look, facts: Facts) -> tuple[Disk, ...]:
 
 
 def _nearest_existing(place: Path) -> Path:
-    return next(folder for folder in (place, *place.parents) if folder.exists())
+    # Path.exists raises where a folder may not be entered.
+    return next(folder for folder in (place, *place.parents) if os.path.exists(folder))  # noqa: PTH110
 
 
 DISK = Gatherer("disk", gather, needs=frozenset({"environment"}), family="GC")

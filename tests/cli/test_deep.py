@@ -68,6 +68,17 @@ def test_fix_heals_and_undo_brings_back(doctor: Doctor, sick: Clinic) -> None:
     assert (len(sick.wrong()), len(sick.outputs())) == (1, outputs)
 
 
+def test_where_there_is_no_cache_yet_there_is_nothing_to_heal(
+    doctor: Doctor, sick: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOCACHE", str(sick.cache / "none"))
+    ended = doctor("-C", sick.module, "fix", "GC601", "--apply")
+    assert (ended.code, "there is no build cache" in ended.err) == (0, True)
+    (sick.cache / "none").mkdir()
+    ended = doctor("-C", sick.module, "fix", "GC601", "--apply")
+    assert (ended.code, f"there is no entry of go's in {sick.cache}/none" in ended.err) == (0, True)
+
+
 def test_fix_without_a_name_does_not_read_the_cache(doctor: Doctor, sick: Clinic) -> None:
     assert "corrupt" not in doctor("-C", sick.module, "fix", "--apply").out
     assert len(sick.wrong()) == 1

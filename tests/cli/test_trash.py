@@ -61,6 +61,31 @@ def test_cleaning_tells_when_the_room_is_free_and_an_empty_trash_is_no_failure(
     assert (nothing.code, "the trash of every cache is empty" in nothing.err) == (0, True)
 
 
+def test_an_empty_folder_for_a_cache_is_clean_already(
+    doctor: Doctor, cache: Path, healthy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (cache.parent / "new").mkdir()
+    monkeypatch.setenv("GOCACHE", str(cache.parent / "new"))
+    ended = doctor("-C", healthy, "fix", "clean-unused-entries", "--apply")
+    assert (ended.code, f"{cache.parent}/new is empty" in ended.err) == (0, True)
+
+
+def test_a_program_that_stands_in_for_the_cache_is_named_before_cleaning(
+    doctor: Doctor, cache: Path, healthy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOCACHEPROG", "/bin/false")
+    shown = doctor("-C", healthy, "fix", "clean-unused-entries").out
+    assert "GOCACHEPROG is set: builds use what that program keeps, and not this cache" in shown
+
+
+def test_a_relative_gocache_is_refused_as_go_refuses_it(
+    doctor: Doctor, healthy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOCACHE", "relative")
+    ended = doctor("-C", healthy, "fix", "clean-unused-entries", "--apply")
+    assert (ended.code, "GOCACHE is not an absolute path, and go refuses it too" in ended.err) == (1, True)
+
+
 def key(doctor: Doctor, checkout: Path) -> str:
     """The id of the only thing in the trash."""
     (line,) = doctor("-C", checkout, "trash").out.splitlines()

@@ -70,9 +70,9 @@ def files(folder: Path) -> set[Path]:
 
 def why(cache: Path, root: Path) -> str:
     """Why nothing is cleaned there."""
-    with pytest.raises(Refused, match="and nothing is cleaned there") as refused:
+    with pytest.raises(Refused, match="; nothing is cleaned there") as refused:
         planned("clean-unused-entries", facts_of(cache, root))
-    return str(refused.value).removeprefix(f"{cache} ").removesuffix(", and nothing is cleaned there")
+    return str(refused.value).removeprefix(f"{cache} ").removesuffix("; nothing is cleaned there")
 
 
 def test_go_clean_is_not_run_on_what_is_no_module_cache(root: Path, go: Go, home: Path) -> None:

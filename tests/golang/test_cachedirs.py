@@ -47,7 +47,8 @@ def test_a_build_cache_without_readme_is_known_by_its_folders(names: set[str]) -
         ({"names": BUILD.names | {"go.mod"}}, "is somebody's work: it has go.mod in it"),
         ({"readme": "My notes"}, ""),
         ({"readme": "My notes", "names": BUILD.names | {"notes.txt"}}, "does not look like a build cache"),
-        ({"readme": "", "names": frozenset()}, "does not look like a build cache"),
+        ({"readme": "", "names": frozenset()}, "is empty"),
+        ({"readme": "", "names": frozenset(), "path": "/"}, "is the root of all files"),
         ({"readme": "", "names": frozenset({"trim.txt"})}, "does not look like a build cache"),
     ],
 )

@@ -258,13 +258,15 @@ def test_nothing_in_the_cache_changes(go: Go, tmp_path: Path) -> None:
 def test_what_may_not_be_read_is_named_and_nobodys_fault(tmp_path: Path) -> None:
     files = [output(tmp_path, b"%d" % number) for number in range(20)]
     lone, closed = files[3], files[5].parent
+    for number, file in enumerate(files):
+        index_entry(tmp_path, number, file, file.stat().st_size)
     lone.chmod(0)
     closed.chmod(0o700)
     open_to_nobody(tmp_path)
 
     def work() -> None:
         found = scan(tmp_path)
-        assert found.bad == ()
+        assert (found.bad, found.dangling) == ((), 0)
         assert found.unreadable == tuple(sorted((closed.name, lone.relative_to(tmp_path).as_posix())))
 
     as_nobody(work)
