@@ -67,7 +67,7 @@ def _complete(context: click.Context, parameter: click.Parameter, incomplete: st
 def undo(options: Options, id: str | None) -> int:
     """Take back the last treatment, or that with this ID."""
     from goworkdoctor.doctor.examine import checkout_root
-    from goworkdoctor.doctor.undo import undo as take_back
+    from goworkdoctor.doctor.migration.undoing import undo as take_back
 
     finish_interrupted()
     try:

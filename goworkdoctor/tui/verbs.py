@@ -59,7 +59,7 @@ def _apply(plan: Plan, insist: bool) -> Receipt:
 
 
 def _undo(id: str | None, root: Path) -> Receipt:
-    from goworkdoctor.doctor.undo import undo
+    from goworkdoctor.doctor.migration.undoing import undo
 
     return undo(id, root)
 

@@ -54,6 +54,23 @@ def objections(root: Path, files: Mapping[str, bytes | None]) -> str:
     return ""
 
 
+def committed(root: Path, path: str) -> bytes | None:
+    """What the last commit has of a file; None where it has none, or there is no git."""
+    try:
+        done = git_of(root).complete("cat-file", "blob", f"HEAD:{path}")
+    except GitError:
+        return None
+    return done.stdout if done.code == 0 else None
+
+
+def holds(root: Path, sha: str) -> bool:
+    """Whether the branch that is checked out has the commit."""
+    try:
+        return git_of(root).complete("merge-base", "--is-ancestor", sha, "HEAD").code == 0
+    except GitError:
+        return False
+
+
 def _staged(git: Git, root: Path, paths: Iterable[str]) -> list[str]:
     """Those of the files that are staged otherwise than HEAD has them; none before the first commit."""
     if not head(root):
@@ -142,9 +159,9 @@ def take_off(
                 break
             at = _parent(git, one)
         if made is None:
-            return "the migration's commits are not the last of this branch: revert them by hand"
+            return "the migration's commits are not the last of this branch"
         if made and git.run("for-each-ref", "--contains", made[0], "refs/remotes").strip():
-            return "the migration's commits were pushed: revert them by hand"
+            return "the migration's commits were pushed"
         if any(not own(path, _index(git, path)) for path in _staged(git, root, paths)):
             return "the migration's files have staged changes of yours"
         _set_back(git, at, made, paths)

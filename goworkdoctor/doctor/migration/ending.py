@@ -8,6 +8,7 @@ from goworkdoctor.doctor.apply import apply
 from goworkdoctor.doctor.migration import session as sessions
 from goworkdoctor.doctor.migration.commit import take_off
 from goworkdoctor.doctor.migration.session import Session
+from goworkdoctor.doctor.migration.taking import sums_alone
 from goworkdoctor.model.plan import EditFile, Plan, Receipt, Refused
 from goworkdoctor.system import atomic
 
@@ -28,18 +29,24 @@ def abort(session: Session) -> tuple[Receipt | None, tuple[str, ...]]:
     kept = take_off(session.root, commits, tracked, session.known) if committed else ""
     sessions.forget(session)
     which = ", ".join(one[:10] for one in commits)
-    return receipt, (f"{kept}: {which}" if which else kept,) if kept else ()
+    files = ", ".join(tracked)
+    how = f", and stay ({which}): commit {files} as it is now to take it all back" if which else ""
+    return receipt, (f"{kept}{how}",) if kept else ()
 
 
 def _edits(session: Session) -> Iterator[EditFile]:
     foreign = []
     for path, start in session.files.items():
         now = atomic.content(session.root / path)
-        # Go itself adds to go.work.sum, whatever is run: what is there is go's own, and comes back.
-        if not path.endswith("go.work.sum") and not session.known(path, now):
+        if not sums_alone(path, now) and not session.known(path, now):
             foreign.append(path)
         elif now != start:
             yield EditFile(session.root / path, now, start)
+    if between := [path for path in session.foreign if path not in foreign]:
+        raise Refused(
+            f"{', '.join(between)} was changed by somebody else between two steps, and that would be lost: "
+            "undo single steps (goworkdoctor history), or take out by hand what the migration put in"
+        )
     if foreign:
         raise Refused(
             f"{', '.join(foreign)} was changed since by somebody else: put it as the migration left it, "

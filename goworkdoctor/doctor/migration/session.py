@@ -61,7 +61,8 @@ class Session(Struct, frozen=True):
     `head` and `branch` are those at the start ("" where there is none), `tests` those inside the workspace
     then. `skipped` are step ids and module directories, `first` step ids in the user's order; `overrides`
     are replace targets by `path` or `path@version`; `split` are modules that the user wants on their own.
-    `answers` are go's about each module, by its directory.
+    `answers` are go's about each module, by its directory. `foreign` has the SHA-256 of what somebody else
+    had made of a file before a step went on from there, the last by path: that is in it still.
     """
 
     root: Path
@@ -80,6 +81,7 @@ class Session(Struct, frozen=True):
     split: tuple[str, ...] = ()
     pending: str = ""
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    foreign: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def started(self) -> bool:

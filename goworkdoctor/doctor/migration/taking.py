@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -15,7 +15,7 @@ from goworkdoctor.doctor.apply import apply
 from goworkdoctor.doctor.entry import relative
 from goworkdoctor.doctor.fileedit import go_command
 from goworkdoctor.doctor.migration import session as sessions
-from goworkdoctor.doctor.migration.commit import commit, head
+from goworkdoctor.doctor.migration.commit import commit, committed, head
 from goworkdoctor.doctor.migration.draft import WORK
 from goworkdoctor.doctor.migration.scratch import environment
 from goworkdoctor.doctor.migration.session import Done, Session
@@ -58,13 +58,26 @@ def _announced(session: Session, prepared: Prepared) -> Session:
         assert isinstance(edit, EditFile)
         path = relative(edit.path, plan.root)
         files = session.files if path in session.files else {**session.files, path: edit.before}
-        session = replace(session, files=files, left=session.leaves(path, edit.after))
+        session = replace(session, files=files, foreign=_foreign(session, path, edit.before))
+        session = replace(session, left=session.leaves(path, edit.after))
     modules = step.modules
     refused = prepared.proof.refused
     done = Done(step.id, step.kind, step.stage, step.title, modules, step.tests, refused=refused)
     split = (*session.split, *modules) if step.kind in (StepKind.SPLIT, StepKind.EVICT) else session.split
     others = tuple(one for one in session.done if one.id != step.id)
     return replace(session, done=(*others, done), split=tuple(dict.fromkeys(split)), pending=step.id)
+
+
+def _foreign(session: Session, path: str, before: bytes | None) -> Mapping[str, str]:
+    """`Session.foreign`, with what the step finds in a file that is neither the session's own nor go's."""
+    own = path not in session.files or session.known(path, before) or sums_alone(path, before)
+    return session.foreign if own else {**session.foreign, path: sessions.digest(before)}
+
+
+def sums_alone(path: str, data: bytes | None) -> bool:
+    """Whether a file is a go.work.sum as go writes it, whatever is run: that comes back by itself."""
+    lines = (data or b"").split(b"\n")
+    return path.endswith("go.work.sum") and all(not line or len(line.split()) == 3 for line in lines)
 
 
 def _without(session: Session, step: MigrationStep) -> Session:
@@ -158,6 +171,8 @@ def _commit(session: Session, step: MigrationStep, receipt: Receipt) -> tuple[st
     if before and before == head(session.root):
         return before, ""
     files = {path: atomic.content(session.root / path) for path in receipt.paths}
+    if theirs := [path for path in files if not _committed_or_own(session, path)]:
+        return "", f"{', '.join(theirs)} has changes of yours that are not committed"
 
     def announce(sha: str) -> None:
         sessions.save(_noted(session, step, receipt, sha))
@@ -166,3 +181,9 @@ def _commit(session: Session, step: MigrationStep, receipt: Receipt) -> tuple[st
         return commit(session.root, files, f"{step.title}\n", announce), ""
     except Refused as refused:
         return "", str(refused)
+
+
+def _committed_or_own(session: Session, path: str) -> bool:
+    """Whether what others had made of a file before the step is in the last commit, where they had."""
+    foreign = session.foreign.get(path)
+    return foreign is None or foreign == sessions.digest(committed(session.root, path))

@@ -8,9 +8,10 @@ import pytest
 
 from goworkdoctor.doctor import migrate
 from goworkdoctor.doctor.migration.commit import commit
+from goworkdoctor.doctor.migration.undoing import undo
 from goworkdoctor.model.plan import Refused
 from goworkdoctor.system.git import Git
-from tests.doctor.migration.migrating import SHOP, look_at, repository, take, take_all
+from tests.doctor.migration.migrating import SHOP, look_at, repository, state, take, take_all
 from tests.oracle import write
 from tests.repositories import git
 
@@ -54,8 +55,65 @@ def test_staged_changes_of_go_work_itself_are_nobody_elses_to_commit(root: Path)
     git(root, "add", "go.work")
     taken = take(root)
     assert (taken.done, taken.commit) == (True, "")
-    assert taken.uncommitted == "go.work has staged changes of yours"
+    assert taken.uncommitted == "go.work has changes of yours that are not committed"
     assert git(root, "rev-parse", "HEAD") == head
+
+
+@pytest.mark.parametrize("committed", [False, True])
+def test_what_somebody_wrote_into_go_work_between_two_steps_is_committed_only_by_them(
+    root: Path, committed: bool
+) -> None:
+    take(root)
+    write(root, {"go.work": "// mine\n" + (root / "go.work").read_text()})
+    if committed:
+        git(root, "commit", "-q", "-a", "-m", "mine")
+    assert bool(take(root).commit) is committed
+    with pytest.raises(Refused, match="changed by somebody else between two steps, and that would be lost"):
+        migrate.abort(root)
+    assert "// mine" in (root / "go.work").read_text()
+
+
+def test_undo_takes_the_commit_of_the_step_off_the_branch(root: Path) -> None:
+    take(root)
+    head = git(root, "rev-parse", "HEAD")
+    taken = take(root)
+    write(root, {"api/api.go": "package api // mine\n"})
+    git(root, "add", "api/api.go")
+    receipt = undo(taken.receipt.id, root)
+    assert receipt.why == f"its commit {taken.commit[:10]} is taken off the branch"
+    assert git(root, "rev-parse", "HEAD") == head
+    assert git(root, "status", "--porcelain") == "M  api/api.go"
+    assert state(root).next.id == "use:api"
+    assert take(root).commit
+    assert migrate.abort(root)[1] == ()
+
+
+def test_undo_reverts_a_commit_that_others_have_or_built_upon(root: Path) -> None:
+    taken = take(root)
+    git(root, "commit", "-q", "--allow-empty", "-m", "mine")
+    assert f"takes {taken.commit[:10]} back" in undo(taken.receipt.id, root).why
+    assert git(root, "log", "-1", "--format=%s") == f'Revert "{taken.step.title}"'
+    assert changed(root) == ["go.work"]
+    assert git(root, "status", "--porcelain") == ""
+    assert git(root, "diff", "HEAD~3", "HEAD") == ""
+
+
+def test_undo_says_what_stays_where_no_commit_can_be_made(root: Path) -> None:
+    taken = take(root)
+    git(root, "update-ref", "refs/remotes/origin/main", "HEAD")
+    write(root / ".git", {"MERGE_HEAD": git(root, "rev-parse", "HEAD") + "\n"})
+    why = undo(taken.receipt.id, root).why
+    assert why.startswith(f"its commit {taken.commit[:10]} stays: commit go.work to take it back (a merge")
+    assert not (root / "go.work").exists()
+
+
+def test_undo_on_another_branch_leaves_the_commit_where_it_is(root: Path) -> None:
+    start = git(root, "rev-parse", "HEAD")
+    taken = take(root)
+    git(root, "switch", "-q", "-c", "other", start)
+    write(root, {"go.work": "go 1.21\n\nuse .\n"})
+    assert "is on another branch, and stays there" in undo(taken.receipt.id, root).why
+    assert git(root, "rev-parse", "main") == taken.commit
 
 
 def test_no_hook_and_no_signing_program_runs(root: Path, tmp_path: Path) -> None:
@@ -111,7 +169,8 @@ def test_abort_leaves_commits_with_others_on_top_of_them(root: Path) -> None:
     git(root, "commit", "-q", "--allow-empty", "-m", "mine")
     head = git(root, "rev-parse", "HEAD")
     _, kept = migrate.abort(root)
-    assert "not the last of this branch" in kept[0]
+    assert "not the last of this branch, and stay" in kept[0]
+    assert kept[0].endswith("commit go.work as it is now to take it all back")
     assert git(root, "rev-parse", "HEAD") == head
     assert not (root / "go.work").exists()
 
