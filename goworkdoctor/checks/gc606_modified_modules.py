@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from goworkdoctor.checks.words import count
+from goworkdoctor.checks.words import listed
 from goworkdoctor.model.facts import Facts
 from goworkdoctor.model.finding import Evidence, Observation, Rule, Severity, Unexamined
 from goworkdoctor.model.modulecache import BadModule
@@ -24,8 +24,10 @@ def check(facts: Facts) -> Iterator[Observation]:
             treatments=None if one.parts else (),
             cure="" if one.parts else "Nothing to do: go makes it anew from the zip when it needs it.",
         )
-    if health and health.unreadable:
-        raise Unexamined(f"{count(len(health.unreadable), 'module version')} may not be read by this user")
+    unread = facts.module_cache.unreadable if facts.module_cache else ()
+    if health and (health.unreadable or unread):
+        names = list(dict.fromkeys([*health.unreadable, *unread]))
+        raise Unexamined(f"this user may not read {listed(names)} in the module cache")
 
 
 def _evidence(one: BadModule) -> Iterator[Evidence]:

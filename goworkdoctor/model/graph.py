@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from operator import is_
 
 from msgspec import Struct
 
@@ -47,9 +47,25 @@ class Missing(Struct, frozen=True):
         return any(line.old_path == self.provider.path for line in replaces)
 
 
-@lru_cache(maxsize=1)
-def siblings(facts: Facts) -> Mapping[str, Mapping[str, Module]]:
-    """By package directory: those of its imports that lead into other modules of the repository."""
+Siblings = Mapping[str, Mapping[str, Module]]
+_latest: list[tuple[tuple[object, ...], Siblings]] = []
+
+
+def siblings(facts: Facts) -> Siblings:
+    """By package directory: those of its imports that lead into other modules of the repository.
+
+    The latest answer is kept for as long as it is asked of the same packages: facts grow while rules ask.
+    """
+    about = (facts.modules, facts.packages, facts.tree)
+    for known, answer in _latest:
+        if all(map(is_, known, about)):
+            return answer
+    answer = _siblings(facts)
+    _latest[:] = [(about, answer)]
+    return answer
+
+
+def _siblings(facts: Facts) -> Siblings:
     modules = {module.dir for module in facts.modules or ()}
     providers = _Providers(facts)
     found = {

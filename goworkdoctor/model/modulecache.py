@@ -91,7 +91,8 @@ class ModuleCache(Struct, frozen=True):
     """The module cache, without the doctor's trash; `dir` is absolute, "" where there is none.
 
     `versions` are sorted, toolchains among them. `described` counts the versions of which there is no more
-    than a go.mod. `locks` are files that go makes and never removes.
+    than a go.mod. `locks` are files that go makes and never removes. `unreadable` are folders in it that this
+    user may not read.
     """
 
     dir: str = ""
@@ -102,6 +103,7 @@ class ModuleCache(Struct, frozen=True):
     leftovers: tuple[Leftover, ...] = ()
     locks: int = 0
     roots: tuple[ModuleRoot, ...] = ()
+    unreadable: tuple[str, ...] = ()
 
     @property
     def modules(self) -> tuple[ModuleVersion, ...]:

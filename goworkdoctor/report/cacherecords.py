@@ -74,6 +74,7 @@ def _modules(found: ModuleCache) -> Json:
         "leftovers": [{"name": one.name, "bytes": one.bytes} for one in found.leftovers],
         "go_mod_only": found.described,
         "locks": found.locks,
+        "unreadable": sorted(found.unreadable),
         "asked": [{"dir": one.dir, "how": one.how, "problem": one.problem or None} for one in found.roots],
     }
 

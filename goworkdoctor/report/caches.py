@@ -107,7 +107,7 @@ def module_cache(facts: Facts, page: Page) -> Iterator[str]:
     if rest := largest[SHOWN:]:
         more = f"and {number(len(rest))} more, {bytes_as_text(sum(one.bytes for one in rest))} together"
         yield f"  {more}; --format json has them all"
-    for said in (*_besides(found), *_module_health(facts.module_health)):
+    for said in (*_besides(found), *_unread(found.unreadable), *_module_health(facts.module_health)):
         yield from page.wrap(said, "  ", "    ")
 
 

@@ -135,7 +135,7 @@ def _dangling(count: int) -> str:
 
 def _module_cache(facts: Facts) -> str:
     found, health = facts.module_cache, facts.module_health
-    if not found or not found.versions:
+    if not found or not (found.versions or found.unreadable):
         return ""
     modules, toolchains = found.modules, found.toolchains
     text = (
@@ -150,6 +150,8 @@ def _module_cache(facts: Facts) -> str:
         text += f"; cloned repositories {bytes_as_text(found.vcs_bytes)}"
     if health:
         text += f"; {number(len(health.bad))} bad" if health.bad else "; none bad"
+    if found.unreadable:
+        text += f"; {plural(len(found.unreadable), 'folder')} may not be read"
     return text
 
 

@@ -46,12 +46,16 @@ class Sum(Struct):
 
 
 class Found(Struct):
-    """What the walks have seen; `zips` has the sizes of zip and ziphash, `parts` which files are there."""
+    """What the walks have seen; `zips` has the sizes of zip and ziphash, `parts` which files are there.
+
+    `unreadable` are folders that this user may not read.
+    """
 
     trees: dict[Key, Sum] = field(default_factory=dict)
     zips: defaultdict[Key, Sum] = field(default_factory=lambda: defaultdict(Sum))
     parts: defaultdict[Key, set[str]] = field(default_factory=lambda: defaultdict(set))
     leftovers: list[Leftover] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
 
 
 def gather(look: Look, facts: Facts) -> ModuleCache:
@@ -75,19 +79,20 @@ def gather(look: Look, facts: Facts) -> ModuleCache:
         leftovers=tuple(sorted(found.leftovers, key=lambda one: one.name)),
         locks=sum("lock" in parts for parts in found.parts.values()),
         roots=tuple(needed.roots),
+        unreadable=tuple(sorted(os.path.relpath(place, folder) for place in found.unreadable)),
     )
 
 
 def walk(folder: str, cancelled: Event) -> Found:
     """Every version in the cache with its parts; raises Skipped when it is cancelled."""
     found = Found()
-    for name in _trees(folder):
+    for name in _trees(folder, found.unreadable):
         if key := tree_key(name):
-            found.trees[key] = measure(f"{folder}/{name}", cancelled)
+            found.trees[key] = measure(f"{folder}/{name}", cancelled, found.unreadable)
     pending = [f"{folder}/{DOWNLOAD}"]
     while pending:
         place = pending.pop()
-        for entry in _scan(place):
+        for entry in _scan(place, found.unreadable):
             if not entry.is_dir(follow_symlinks=False):
                 continue
             if entry.name == "@v":
@@ -97,23 +102,23 @@ def walk(folder: str, cancelled: Event) -> Found:
     return found
 
 
-def _trees(folder: str) -> Iterator[str]:
+def _trees(folder: str, unreadable: list[str]) -> Iterator[str]:
     """The names, below the cache, of the folders with a version's files."""
-    folders = (entry.name for entry in _scan(folder) if entry.is_dir(follow_symlinks=False))
+    folders = (entry.name for entry in _scan(folder, unreadable) if entry.is_dir(follow_symlinks=False))
     pending = [name for name in folders if name not in ("cache", TRASH)]
     while pending:
         name = pending.pop()
         if "@" in name.rpartition("/")[2]:
             yield name
             continue
-        inner = _scan(f"{folder}/{name}")
+        inner = _scan(f"{folder}/{name}", unreadable)
         pending += [f"{name}/{entry.name}" for entry in inner if entry.is_dir(follow_symlinks=False)]
 
 
 def _download(found: Found, folder: str, place: str) -> None:
     """Enter what lies in the `@v` of a module's download folder."""
     path = unescape(place.removeprefix(f"{folder}/{DOWNLOAD}/"))
-    for entry in _scan(f"{place}/@v"):
+    for entry in _scan(f"{place}/@v", found.unreadable):
         version, _, ending = entry.name.rpartition(".")
         key = Key(path, unescape(version))
         if ending in CONTENT and all(key) and entry.is_file(follow_symlinks=False):
@@ -129,13 +134,16 @@ def _download(found: Found, folder: str, place: str) -> None:
             found.parts[key].add(ending)
 
 
-def measure(folder: str, cancelled: Event) -> Sum:
-    """All that is in a folder and below, links not followed; raises Skipped when it is cancelled."""
+def measure(folder: str, cancelled: Event, unreadable: list[str] | None = None) -> Sum:
+    """All that is in a folder and below, links not followed; raises Skipped when it is cancelled.
+
+    Folders that may not be read are added to `unreadable`.
+    """
     blocks, files, used, pending = 0, 0, 0.0, [folder]
     while pending:
         if cancelled.is_set():
             raise Skipped("cancelled")
-        for entry in _scan(pending.pop()):
+        for entry in _scan(pending.pop(), unreadable):
             if entry.is_dir(follow_symlinks=False):
                 pending.append(entry.path)
                 continue
@@ -147,12 +155,16 @@ def measure(folder: str, cancelled: Event) -> Sum:
     return Sum(blocks * BLOCK, files, used)
 
 
-def _scan(folder: str) -> list[os.DirEntry[str]]:
+def _scan(folder: str, unreadable: list[str] | None = None) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
             return list(entries)
+    except PermissionError:
+        if unreadable is not None:
+            unreadable.append(folder)
     except OSError:
-        return []
+        pass
+    return []
 
 
 def _version(key: Key, found: Found, needed: Needs) -> ModuleVersion:

@@ -38,6 +38,7 @@ MODULES: dict[str, Any] = {
     "leftovers": [{"name": (str,), "bytes": (int,)}],
     "go_mod_only": (int,),
     "locks": (int,),
+    "unreadable": [(str,)],
     "asked": [{"dir": (str,), "how": (str,), "problem": TEXT}],
 }
 BUILD_HEALTH: dict[str, Any] = {

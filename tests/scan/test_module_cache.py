@@ -6,6 +6,7 @@ import os
 import subprocess
 import time
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -13,7 +14,9 @@ from goworkdoctor.doctor import journal
 from goworkdoctor.golang.modcache import Key
 from goworkdoctor.model.modulecache import ModuleCache, ModuleVersion
 from goworkdoctor.model.plan import EditFile, Plan
+from goworkdoctor.scan.module_cache import walk
 from tests.modulecaches import VERSION, Depot, depot
+from tests.nobody import as_nobody, only_root, open_to_nobody
 from tests.oracle import Go, commit, write
 
 
@@ -224,3 +227,19 @@ def test_thousands_of_versions_are_told_without_lag(one: Depot) -> None:
     assert time.process_time() - began < 2
     assert len(cache.versions) == 2002
     assert len(cache.orphans) == 2000
+
+
+@only_root
+def test_folders_that_may_not_be_read_are_named(tmp_path: Path) -> None:
+    names = ("a.com/x@v1.0.0/x.go", "b.com/y@v1.0.0/y.go", "cache/download/c.com/z/@v/v1.0.0.zip")
+    write(tmp_path, dict.fromkeys(names, ""))
+    closed = ("a.com/x@v1.0.0", "b.com", "cache/download/c.com/z/@v")
+    for place in closed:
+        (tmp_path / place).chmod(0)
+    open_to_nobody(tmp_path)
+
+    def work() -> None:
+        found = walk(str(tmp_path), Event())
+        assert sorted(found.unreadable) == [str(tmp_path / place) for place in closed]
+
+    as_nobody(work)
