@@ -118,6 +118,7 @@ def finding(finding: Finding) -> Json:
             }
             for fix in finding.fixes
         ],
+        "cure": finding.cure,
         "fingerprint": finding.fingerprint,
     }
 

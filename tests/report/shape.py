@@ -187,6 +187,7 @@ CONTRACT: dict[str, Any] = {
                     "command": (str,),
                 }
             ],
+            "cure": (str,),
             "fingerprint": (str,),
         }
     ],
