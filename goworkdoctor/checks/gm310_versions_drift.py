@@ -99,7 +99,8 @@ RULE = Rule(
         "A workspace builds all modules with one version of each dependency: the highest that any of them "
         "requires. A module that requires less is tested with another version than its users get, and with "
         "GOWORK=off. `go work sync` raises what each module needs to the workspace's versions, in one change "
-        "that may touch many files: those below, as far as the go.mod files tell, and their go.sum."
+        "that may touch many files: those below, as far as the go.mod files tell, and their go.sum; which "
+        "indirect requirements it adds besides, only go can tell."
     ),
     example=(
         "$ grep -h golang.org/x/net */go.mod\n"

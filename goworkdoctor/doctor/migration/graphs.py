@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct, field
 
@@ -13,9 +13,11 @@ from goworkdoctor.model.facts import Facts
 
 EMBED = re.compile(r"pattern [^\n]*: no matching files found")
 """The copy has no files but go's own, so that what `//go:embed` names is missing, before as after."""
-MODULE = re.compile(r"(\S+@v[^\s:]+): module lookup disabled")
-MISSING = re.compile(r"module lookup disabled by GOPROXY=off|GOPROXY=off|GOSUMDB=off|reading https?://")
+MODULE = re.compile(r"(\S+@v[^\s:]+): (?:module lookup disabled|Get |reading http)")
+MISSING = re.compile(r'GOPROXY=off|GOSUMDB=off|reading https?://|Get \\?"https?://')
 """What cannot be had here: it is not in the module cache, or no proxy gives it."""
+SILENT = re.compile(r'Get \\?"https?://(?:[^/@"\\]*@)?([^/"\\]+)')
+EMPTY = re.compile(r"reading https?://(?:[^/@\s]*@)?([^/\s]+)")
 MODULES = (
     "{{.Path}}\t{{.Version}}\t{{.Main}}\t{{.Dir}}"
     "{{with .Replace}}\t{{.Path}}\t{{.Version}}{{else}}\t\t{{end}}"
@@ -72,7 +74,15 @@ def absent(said: Mapping[str, str]) -> str:
     named = {name for path, words in offline.items() for name in MODULE.findall(words) or [path] if name}
     first, many = min(named, default=""), max(len(named), len(offline)) > 1
     which = f"{first}{' and others are' if many else ' is'}" if first else "modules are"
-    return f"{which} not in the module cache" if offline else ""
+    return f"{which} not in the module cache{_proxy(offline.values())}" if offline else ""
+
+
+def _proxy(said: Iterable[str]) -> str:
+    """What became of asking for it, where go was allowed to."""
+    words = " ".join(said)
+    if silent := SILENT.search(words):
+        return f", and {silent[1]} does not answer"
+    return f", and {empty[1]} does not give it" if (empty := EMPTY.search(words)) else ""
 
 
 def _module(line: str, scratch: Scratch) -> tuple[str, str]:

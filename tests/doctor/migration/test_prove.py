@@ -13,6 +13,7 @@ from goworkdoctor.doctor import migrate
 from goworkdoctor.model.migration import Prepared, Verdict
 from goworkdoctor.model.plan import Refused
 from tests.doctor.migration.migrating import SHOP, look_at, mod, repository, source, take, take_all
+from tests.goproxy import Proxy
 from tests.oracle import Go, write
 from tests.treating import snapshot
 
@@ -127,6 +128,35 @@ def test_what_is_not_in_the_module_cache_is_said_to_be_unproven(tmp_path: Path) 
     assert proof.verdict is Verdict.PARTLY
     assert "ex.com/far@v1.0.0" in proof.unproven[0]
     assert take(root).done, "nothing speaks against it, and it can be taken back"
+
+
+FAR: Files = {"go.mod": mod("ex.com/r", "require ex.com/far v1.0.0"), "r.go": source("r", "ex.com/far")}
+
+
+def test_online_go_may_fetch_what_the_module_cache_lacks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served = Proxy(tmp_path / "proxy").add(
+        "ex.com/far", "v1.0.0", {"go.mod": mod("ex.com/far"), "f.go": source("far")}
+    )
+    for name, value in served.env.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("GOSUMDB", "off")
+    root = repository(tmp_path / "w", FAR)
+    assert prepared(root).proof.verdict is Verdict.PARTLY
+    assert migrate.prepare(look_at(root), online=True).proof.verdict is Verdict.HOLDS
+
+
+def test_a_proxy_that_does_not_answer_is_named_without_its_password(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOPROXY", "https://me:secret@127.0.0.1:1")
+    monkeypatch.setenv("GOMODCACHE", str(tmp_path / "modcache"))
+    proof = migrate.prepare(look_at(repository(tmp_path / "w", FAR)), online=True).proof
+    assert proof.verdict is Verdict.PARTLY
+    assert (
+        "ex.com/far@v1.0.0 is not in the module cache, and 127.0.0.1:1 does not answer" in proof.unproven[0]
+    )
 
 
 def test_modules_that_are_shut_out_for_the_time_are_named(tmp_path: Path, go: Go) -> None:
