@@ -110,7 +110,7 @@ TIERS: tuple[tuple[str, str, str, Callable[[Facts], Amount | None]], ...] = (
     (
         "heal-build-cache",
         "Corrupt entries",
-        "nothing: go makes these entries anew",
+        "nothing, for go makes these entries anew",
         _corrupt,
     ),
     (

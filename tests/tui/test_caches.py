@@ -174,7 +174,7 @@ async def test_kinds_ages_growth_and_who_runs_where_are_shown() -> None:
         assert "archives 8.4 GB ━" in seen
         assert "30–89 days ago 1.0 GB ━" in seen
         assert "+1.2 GB in 2 days" in seen
-        assert "! gopls 4802 in /src/galaxy" in seen
+        assert "! gopls 4802 uses build, module in /src/galaxy" in seen
         assert "Cannot be seen: other users, other namespaces" in seen
 
 
@@ -449,7 +449,7 @@ async def test_what_is_not_known_is_said_and_strange_names_are_only_words() -> N
         seen = text(pilot)
         assert "not examined" in seen
         assert "[/tmp/x] [b]@v1\\n" in seen
-        assert "[red]go 1  in /tmp/[/x]\\x1b" in seen
+        assert "[red]go 1  uses build, module  in /tmp/[/x]\\x1b" in seen
         assert "[setup failed]" in seen
 
 

@@ -64,10 +64,10 @@ class CachesScreen(SubjectScreen):
     BINDINGS: ClassVar[list[Any]] = [
         Binding("tab", "page(1)", "Next", tooltip="The next page: tab; the one before: shift+tab"),
         Binding("shift+tab", "page(-1)", "Before", show=False),
+        Binding("s", "sort", "Sort", tooltip="Another order of the module versions"),
         Binding("p", "preview", "Preview", tooltip="What the chosen tiers, or the cure, would change"),
         *_scan_keys("x", ENTRIES, "Scan", "Hold every entry of the build cache against its name"),
         *_scan_keys("v", MODULES, "Verify modules", "Hold every module version against its hash"),
-        Binding("s", "sort", "Sort", tooltip="Another order of the module versions"),
     ]
     page: reactive[str] = reactive("cleaning", bindings=True)
     sort: reactive[int] = reactive(0, init=False)
@@ -164,9 +164,10 @@ class CachesScreen(SubjectScreen):
                 "stop_scan": scanning.running,
                 "scan_again": not scanning.running,
             }[action]
+        treats = True if self.treatments() else None
         shown: dict[str, bool | None] = {
             "sort": self.page == "versions",
-            "preview": True if self.treatments() else None,
+            "preview": treats if self.page in ("cleaning", "health") else False,
         }
         return shown.get(action, True)
 

@@ -34,7 +34,9 @@ def sparks(values: Sequence[int], width: int) -> str:
 
 
 def duration(seconds: float) -> str:
-    """`40 s`, `3 min 20 s`, `2 h 5 min`."""
+    """`0.3 s`, `40 s`, `3 min 20 s`, `2 h 5 min`."""
+    if 0 < seconds < 0.95:
+        return f"{max(seconds, 0.1):.1f} s"
     whole = int(seconds + 0.5)
     if whole < 60:
         return f"{whole} s"

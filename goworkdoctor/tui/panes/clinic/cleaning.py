@@ -60,10 +60,10 @@ def _count(row: Row, width: int) -> Content:
 
 COLUMNS = (
     Column[Row]("", _check, 3),
-    Column[Row]("what goes", _title, share=4),
+    Column[Row]("what goes", _title, 37),
     Column[Row]("frees", _bytes, 8, right=True),
     Column[Row]("entries", _count, 8, right=True),
-    Column[Row]("costs", lambda row, width: plain(row.tier.cost, MUTED), share=3, at_least=86),
+    Column[Row]("costs", lambda row, width: plain(row.tier.cost, MUTED), at_least=86),
 )
 
 

@@ -24,7 +24,7 @@ from goworkdoctor.tui.widgets.lines import Lines, flowed, wrapped
 from goworkdoctor.tui.widgets.table import Column, Table
 from goworkdoctor.tui.widgets.text import BAD, GOOD, LOUD, MUTED, WARN, plain
 
-REASON_AT = 72
+REASON_AT = 110
 HEAL, RESTORE = "heal-build-cache", "restore-modules"
 
 
@@ -56,7 +56,7 @@ def bad(entries: BuildHealth | None, modules: ModuleHealth | None) -> Iterator[B
 
 COLUMNS = (
     Column[Bad]("entry or version", lambda row, width: plain(row.name, BAD), share=2),
-    Column[Bad]("belongs to", lambda row, width: plain(row.blame or "–"), share=2),
+    Column[Bad]("package, or bad parts", lambda row, width: plain(row.blame or "–"), share=2),
     Column[Bad]("what is wrong", lambda row, width: plain(row.reason), share=3, at_least=REASON_AT),
 )
 

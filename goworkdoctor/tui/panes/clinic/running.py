@@ -38,12 +38,13 @@ def _programs(report: Report, width: int) -> list[Content]:
 
 
 def _program(process: Process, facts: Facts, width: int) -> Content:
-    """`! gopls 4802  build, module, in ~/src/shop`."""
+    """`! gopls 4802  uses build, module  in ~/src/shop`; without the sign where it uses none of these."""
     kinds = ("build", "module", "lint") if process.name == LINTER else ("build", "module")
     caches = [
         one.kind for one in facts.caches or () if one.kind in kinds and process.may_use(one.kind, one.dir)
     ]
-    label = Content.assemble(("! ", WARN), plain(process.name, "bold"), plain(f" {process.pid}  ", MUTED))
+    mark = ("! ", WARN) if caches else ("  ", "")
+    label = Content.assemble(mark, plain(process.name, "bold"), plain(f" {process.pid}  ", MUTED))
     uses = plain(f"uses {', '.join(caches)}  " if caches and width >= 56 else "", MUTED)
     room = max(width - label.cell_length - uses.cell_length - 3, 8)
     return Content.assemble(label, uses, ("in ", MUTED), place(process.cwd, room))

@@ -32,7 +32,9 @@ def words(kept: Kept) -> str:
 
 def _what(kept: Kept, width: int) -> Content:
     mark = Content("") if kept.restorable else plain("! not restorable  ", WARN)
-    return Content.assemble(mark, plain(words(kept)))
+    room, said = width - mark.cell_length, words(kept)
+    brief = kept.receipt.treatment if kept.receipt else said
+    return Content.assemble(mark, plain(said if len(said) <= room else brief))
 
 
 COLUMNS = (

@@ -75,7 +75,7 @@ def _used(row: ModuleVersion, width: int) -> Content:
 
 def _needed(row: ModuleVersion, width: int) -> Content:
     if not row.needed_by:
-        return plain("nobody known", WARN)
+        return plain("nobody" if width < 12 else "nobody known", WARN)
     first = "here" if row.needed_by[0] == "." else row.needed_by[0]
     more = len(row.needed_by) - 1
     return plain(f"{first} +{more}" if more else first)
@@ -87,7 +87,7 @@ COLUMNS = (
     Column[ModuleVersion]("tree", _tree, 8, right=True),
     Column[ModuleVersion]("zip", _zip, 8, right=True),
     Column[ModuleVersion]("used", _used, 9, at_least=70),
-    Column[ModuleVersion]("needed by", _needed, 14, at_least=56),
+    Column[ModuleVersion]("needed by", _needed, 10, at_least=56),
 )
 
 
