@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from threading import Event
 
@@ -13,6 +14,8 @@ from goworkdoctor.doctor.migration.prove import Tell
 from goworkdoctor.doctor.migration.scratch import Scratch, scratch, tried
 from goworkdoctor.doctor.migration.session import Answer
 from goworkdoctor.system.runner import RunError
+
+TOO_OLD = re.compile(r"requires go >= \S+ \(running go|unknown directive")
 
 
 def ask(ground: Ground, tell: Tell, cancelled: Event | None = None) -> Mapping[str, Answer]:
@@ -30,7 +33,9 @@ def _asked(ground: Ground, copy: Scratch, dir: str, tell: Tell) -> Answer:
     loaded = load(copy, ground.facts, [dir], workspace=False, only=dir)
     wrong = loaded.problem or next(iter(loaded.errors.values()), "")
     if wrong and not absent({"": wrong}):
-        return Answer("", "", False, wrong)
+        # A go that is too old for a go.mod which parses says nothing of the module.
+        old = TOO_OLD.search(wrong) and ground.by_dir[dir].mod
+        return Answer("", "", None if old else False, wrong)
     if missing := absent({"": wrong, **loaded.missing}):
         return Answer("", "", None, missing)
     return Answer("", "", True, _replaced(ground, dir))

@@ -110,10 +110,10 @@ def place(root: Path) -> Path:
 def load(root: Path) -> Session:
     """The session of a checkout; one not started where there is none. Raises Refused where it is damaged."""
     file = place(root)
-    if not file.exists():
-        return Session(root.resolve())
     try:
         return _load(json.loads(read(file)), root.resolve())
+    except FileNotFoundError:
+        return Session(root.resolve())
     except DAMAGE as error:
         raise Refused(f"the migration session {file} cannot be read ({error}): move it away") from error
 

@@ -9,6 +9,7 @@ import pytest
 from goworkdoctor.doctor import migrate
 from goworkdoctor.doctor.migration import session as sessions
 from goworkdoctor.model.migration import StepState
+from tests.conftest import toolchain
 from tests.doctor.migration.migrating import SHOP, look_at, mod, repository, source, state, take
 from tests.oracle import write
 from tests.repositories import git
@@ -73,6 +74,19 @@ def test_without_a_session_nothing_is_kept(root: Path) -> None:
     assert all(one.asked for one in migrate.check_publish(look_at(root)))
     assert not sessions.place(root).exists()
     assert ready(root) == {}
+
+
+def test_of_a_module_that_the_go_here_is_too_old_for_nothing_is_known(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", toolchain("1.21.13").env["PATH"])
+    write(
+        root, {"api/go.mod": mod("ex.com/shop/api", "ignore ./x"), "cart/go.mod": mod("ex.com/c", go="1.25")}
+    )
+    said = {one.module: one for one in migrate.check_publish(look_at(root))}
+    assert (said["api"].ready, said["cart"].ready) == (None, None)
+    assert "unknown directive: ignore" in said["api"].why
+    assert "requires go >= 1.25" in said["cart"].why
 
 
 def test_what_is_not_in_the_module_cache_is_not_known(root: Path) -> None:

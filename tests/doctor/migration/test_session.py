@@ -15,6 +15,7 @@ from goworkdoctor.model.migration import Stage, StepState
 from goworkdoctor.model.plan import Refused
 from tests.doctor.killing import killed_at
 from tests.doctor.migration.migrating import SHOP, look_at, mod, repository, source, state, take, take_all
+from tests.nobody import as_nobody, only_root, open_to_nobody
 from tests.oracle import Go, write
 from tests.repositories import git
 from tests.treating import snapshot
@@ -193,6 +194,18 @@ def test_a_damaged_session_is_told_in_a_line(root: Path) -> None:
         state(root)
 
 
+@only_root
+def test_a_session_that_may_not_be_read_is_told_in_a_line(root: Path, tmp_path: Path) -> None:
+    take(root)
+    open_to_nobody(root)
+
+    def work() -> None:
+        with pytest.raises(Refused, match="cannot be read"):
+            sessions.load(root)
+
+    as_nobody(work)
+
+
 def test_a_session_is_read_back_as_it_was_written(root: Path) -> None:
     take_all(root)
     kept = sessions.load(root)
@@ -241,6 +254,15 @@ def test_a_module_split_out_again_stands_on_its_own(root: Path, go: Go) -> None:
     assert "cart" not in (root / "go.work").read_text()
     assert go.run("build", "./...", cwd=root / "cart", GOWORK="off").returncode == 0
     assert state(root).nothing_to_do, "who was split out is not proposed again"
+
+
+def test_a_module_split_out_gets_the_go_line_that_its_siblings_ask_for(tmp_path: Path, go: Go) -> None:
+    newer = {"api/go.mod": mod("ex.com/shop/api", go="1.22"), "go.mod": mod("ex.com/shop", go="1.22")}
+    root = repository(tmp_path / "w", SHOP, {**newer, "shop.go": source("shop")})
+    take_all(root)
+    assert take(root, "split:cart").done
+    assert "\ngo 1.22\n" in (root / "cart/go.mod").read_text()
+    assert go.run("build", "./...", cwd=root / "cart", GOWORK="off").returncode == 0
 
 
 def test_an_existing_workspace_that_is_whole_needs_nothing(tmp_path: Path) -> None:
