@@ -13,18 +13,18 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
 import caches
 import migration
+from msgspec.structs import replace
 
 from goworkdoctor.checks.catalogue import rule
 from goworkdoctor.config import Settings
 from goworkdoctor.demo import write_demo
 from goworkdoctor.doctor.judge import judge
-from goworkdoctor.doctor.trash import Kept
+from goworkdoctor.model.clinic import Kept
 from goworkdoctor.model.facts import Facts, Toolchain
 from goworkdoctor.model.finding import Finding
 from goworkdoctor.model.plan import Plan, Receipt, Treatment

@@ -401,7 +401,7 @@ async def test_nothing_is_previewed_for_a_healthy_cache() -> None:
     record = Clinic(report(facts=facts(build_health=health)))
     async with opened(record) as pilot:
         await press(pilot, "c", "tab", "p")
-        assert "✓ 188,000 entries healthy; 4.1 kB in 1 s" in text(pilot)
+        assert "✓ 188,000 entries healthy · 4.1 kB in 1 s" in text(pilot)
     assert record.asked == ["examine"]
 
 

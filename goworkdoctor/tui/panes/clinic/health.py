@@ -88,8 +88,8 @@ def verdict(name: str, health: Health, width: int) -> list[Content]:
         head = Content.assemble((bad, BAD))
     elif health.unreadable:
         head = Content.assemble((f"! none bad of {plural(total, *UNITS[name])}", WARN))
-    said = "".join(f"; {part}" for part in (read, *_besides(health)))
-    return wrapped(Content.assemble(head, plain(said, MUTED)), width)
+    besides = [line for said in _besides(health) for line in wrapped(plain(said, MUTED), width)]
+    return [*flowed([head, plain(read, MUTED)], width), *besides]
 
 
 def _adjective(health: Health) -> str:

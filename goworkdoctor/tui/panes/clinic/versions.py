@@ -17,6 +17,8 @@ from goworkdoctor.tui.view.words import age, plural, size
 from goworkdoctor.tui.widgets.table import Column
 from goworkdoctor.tui.widgets.text import FAINT, MUTED, WARN, place, plain
 
+SHORT = {".": "here", "the go on PATH": "PATH"}
+
 
 class Sort(Struct, frozen=True):
     """An order of the versions: `words` are said beside the title."""
@@ -76,7 +78,7 @@ def _used(row: ModuleVersion, width: int) -> Content:
 def _needed(row: ModuleVersion, width: int) -> Content:
     if not row.needed_by:
         return plain("nobody" if width < 12 else "nobody known", WARN)
-    first = "here" if row.needed_by[0] == "." else row.needed_by[0]
+    first = SHORT.get(row.needed_by[0], row.needed_by[0])
     more = len(row.needed_by) - 1
     return plain(f"{first} +{more}" if more else first)
 
