@@ -42,6 +42,7 @@ def _complete(context: click.Context, parameter: click.Parameter, incomplete: st
 @click.option(
     "--choose", metavar="TARGET", default="", help="Decide what only you can: one of the targets shown."
 )
+@click.option("--only", metavar="DIR", multiple=True, help="Only in this module; may be repeated.")
 @click.option("--script", is_flag=True, help="Write a shell script of go's own edit commands instead.")
 @click.option("--insist", is_flag=True, help="Also beside running go processes, which may fail by it.")
 @click.option("--outright", is_flag=True, help="Delete what would be moved to a cache's trash, for good.")
@@ -54,6 +55,7 @@ def fix(
     what: tuple[str, ...],
     apply: bool,
     choose: str,
+    only: tuple[str, ...],
     script: bool,
     insist: bool,
     outright: bool,
@@ -73,7 +75,7 @@ def fix(
     from goworkdoctor.cli.jobs import ask
 
     try:
-        asked = ask(what)
+        asked = ask(what, only)
     except ValueError as error:
         raise Stop(Exit.USAGE, str(error)) from None
     if script and apply:
@@ -101,9 +103,11 @@ class Fixing(Struct):
     expired: bool = False
 
     def run(self) -> int:
-        from goworkdoctor.cli.jobs import jobs, left_to_the_user, untreatable
+        from goworkdoctor.cli.jobs import jobs, left_to_the_user, strangers, untreatable
 
         report = self.examine()
+        if strange := strangers(report, self.asked):
+            raise Stop(Exit.USAGE, f"--only: there is no module in {strange[0]}")
         if self.choice and not any(job.takes_a_choice for job in jobs(report, self.asked)):
             raise Stop(Exit.USAGE, "--choose: nothing here is left to your choice")
         self.tell_untreatable(untreatable(report, self.asked))

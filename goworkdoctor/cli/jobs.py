@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
@@ -16,10 +17,14 @@ Key = tuple[str, str]
 
 
 class Asked(Struct, frozen=True):
-    """What to fix: rule codes and treatment ids; with neither, all that is safe."""
+    """What to fix: rule codes and treatment ids; with neither, all that is safe.
+
+    `only` are the directories of the modules to do it in, () for all.
+    """
 
     codes: tuple[str, ...] = ()
     treatments: tuple[Treatment, ...] = ()
+    only: tuple[str, ...] = ()
 
     @property
     def everything(self) -> bool:
@@ -54,7 +59,7 @@ class Job(Struct, frozen=True):
         return self.treatment.id, subject
 
 
-def ask(words: Iterable[str]) -> Asked:
+def ask(words: Iterable[str], only: Iterable[str] = ()) -> Asked:
     """The codes, code prefixes and treatment ids that the words name; raises ValueError for any other."""
     codes: list[str] = []
     treatments: list[Treatment] = []
@@ -66,7 +71,7 @@ def ask(words: Iterable[str]) -> Asked:
             codes += matching
         else:
             raise ValueError(f"{word!r} is neither a rule's code nor a treatment ({_all_ids()})")
-    return Asked(tuple(dict.fromkeys(codes)), tuple(treatments))
+    return Asked(tuple(dict.fromkeys(codes)), tuple(treatments), tuple(map(posixpath.normpath, only)))
 
 
 def _all_ids() -> str:
@@ -76,7 +81,7 @@ def _all_ids() -> str:
 def jobs(report: Report, asked: Asked) -> list[Job]:
     """What is to be planned, the worst finding's first."""
     groups: dict[Key, Job] = {}
-    for finding in report.findings:
+    for finding in concerned(report, asked):
         for cure in _cures(finding, asked):
             job = Job(cure, (finding,))
             so_far = groups.get(job.key)
@@ -85,6 +90,27 @@ def jobs(report: Report, asked: Asked) -> list[Job]:
         if (named.alone or not named.codes) and not any(id == named.id for id, _ in groups):
             groups[named.id, ""] = Job(named)
     return list(groups.values())
+
+
+def concerned(report: Report, asked: Asked) -> list[Finding]:
+    """The findings in the modules that are asked for."""
+    if not asked.only:
+        return list(report.findings)
+    dirs = {module.dir for module in report.facts.modules or ()}
+    return [one for one in report.findings if _home(one, dirs) in asked.only]
+
+
+def _home(finding: Finding, dirs: set[str]) -> str:
+    """The directory of the module that a finding is about."""
+    place = finding.path or finding.subject.partition(":")[0]
+    while place and place not in dirs:
+        place = posixpath.dirname(place)
+    return place or "."
+
+
+def strangers(report: Report, asked: Asked) -> list[str]:
+    """What of `only` is no module's directory."""
+    return sorted({*asked.only} - {module.dir for module in report.facts.modules or ()})
 
 
 def _cures(finding: Finding, asked: Asked) -> Iterator[Treatment]:
@@ -102,7 +128,8 @@ def _cures(finding: Finding, asked: Asked) -> Iterator[Treatment]:
 
 def untreatable(report: Report, asked: Asked) -> list[Finding]:
     """The findings of the codes asked for that no treatment is offered for."""
-    return [finding for finding in report.findings if finding.code in asked.codes and not finding.fixes]
+    found = concerned(report, asked)
+    return [finding for finding in found if finding.code in asked.codes and not finding.fixes]
 
 
 def left_to_the_user(report: Report) -> list[Finding]:

@@ -34,6 +34,18 @@ def test_the_script_does_what_the_plan_would(any_go: Go, doctor: Doctor, sibling
         assert not any_go.run("build", ".", cwd=siblings / dir, GOWORK="off").returncode
 
 
+def test_one_module_alone_is_treated(go: Go, doctor: Doctor, siblings: Path) -> None:
+    assert doctor("-C", siblings, "fix", "GM302", "--only", "./odd dir/", "--apply").code == 0
+    assert not go.run("build", ".", cwd=siblings / "odd dir", GOWORK="off").returncode
+    assert go.run("build", ".", cwd=siblings / "a", GOWORK="off").returncode
+    assert "a/go.mod" in doctor("-C", siblings, "fix", "GM302", "--script", "--only", "a").out
+
+
+def test_only_where_there_is_a_module(doctor: Doctor, siblings: Path) -> None:
+    ended = doctor("-C", siblings, "fix", "GM302", "--only", "b")
+    assert (ended.code, "there is no module in b" in ended.err) == (2, True)
+
+
 def test_a_release_is_required_at_its_tag_though_the_rule_itself_needs_no_tags(
     doctor: Doctor, siblings: Path
 ) -> None:

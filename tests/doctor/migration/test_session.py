@@ -13,6 +13,7 @@ from goworkdoctor.doctor.migration import taking
 from goworkdoctor.doctor.undo import undo
 from goworkdoctor.model.migration import Stage, StepState
 from goworkdoctor.model.plan import Refused
+from tests.conftest import toolchain
 from tests.doctor.killing import killed_at
 from tests.doctor.migration.migrating import SHOP, look_at, mod, repository, source, state, take, take_all
 from tests.nobody import as_nobody, only_root, open_to_nobody
@@ -40,6 +41,20 @@ def test_it_goes_from_nothing_to_a_workspace_that_go_tests_whole(root: Path, go:
     assert after.nothing_to_do
     assert (after.tests_at_start, after.tests_now, after.tests_total) == (0, 1, 1)
     assert go.lines("list", "work", cwd=root) == ["ex.com/shop", "ex.com/shop/api", "ex.com/shop/cart"]
+
+
+@pytest.mark.parametrize("version", ["1.21.13", "1.24.11"])
+def test_it_goes_the_same_way_with_an_older_go(
+    root: Path, monkeypatch: pytest.MonkeyPatch, version: str
+) -> None:
+    old = toolchain(version)
+    monkeypatch.setenv("PATH", old.env["PATH"])
+    before = worktree(root)
+    assert [one.step.modules for one in take_all(root)] == [(".",), ("api",), ("cart",)]
+    assert old.lines("list", "-m", cwd=root) == ["ex.com/shop", "ex.com/shop/api", "ex.com/shop/cart"]
+    assert "toolchain" not in (root / "go.work").read_text(), "what go work use of that time would write"
+    migrate.abort(root)
+    assert worktree(root) == before
 
 
 def test_looking_and_proving_write_nothing(root: Path, home: Path) -> None:
@@ -246,23 +261,6 @@ def test_a_member_adopted_by_accident_is_left_to_the_user(tmp_path: Path, go: Go
     assert take(root, step.id).done
     assert "testdata" not in (root / "go.work").read_text()
     assert state(root).nothing_to_do
-
-
-def test_a_module_split_out_again_stands_on_its_own(root: Path, go: Go) -> None:
-    take_all(root)
-    assert take(root, "split:cart").done
-    assert "cart" not in (root / "go.work").read_text()
-    assert go.run("build", "./...", cwd=root / "cart", GOWORK="off").returncode == 0
-    assert state(root).nothing_to_do, "who was split out is not proposed again"
-
-
-def test_a_module_split_out_gets_the_go_line_that_its_siblings_ask_for(tmp_path: Path, go: Go) -> None:
-    newer = {"api/go.mod": mod("ex.com/shop/api", go="1.22"), "go.mod": mod("ex.com/shop", go="1.22")}
-    root = repository(tmp_path / "w", SHOP, {**newer, "shop.go": source("shop")})
-    take_all(root)
-    assert take(root, "split:cart").done
-    assert "\ngo 1.22\n" in (root / "cart/go.mod").read_text()
-    assert go.run("build", "./...", cwd=root / "cart", GOWORK="off").returncode == 0
 
 
 def test_an_existing_workspace_that_is_whole_needs_nothing(tmp_path: Path) -> None:
