@@ -22,6 +22,7 @@ from goworkdoctor.model.finding import Finding
 from goworkdoctor.model.plan import NothingToDo, Plan, Receipt, Refused, Step, Undecided
 from goworkdoctor.model.report import ProbeStatus, Report
 from goworkdoctor.report.escape import visible
+from goworkdoctor.report.page import plural
 
 if TYPE_CHECKING:
     from goworkdoctor.cli.jobs import Asked, Job, Key
@@ -259,7 +260,8 @@ class Fixing(Struct):
             terminal.note(f"there is no entry of go's in {health.dir}")
         elif health:
             corrupt = f"{len(health.bad):,} corrupt" if health.bad else "none is corrupt"
-            terminal.note(f"the build cache {health.dir} has {health.entries:,} entries now, {corrupt}")
+            entries = plural(health.entries, "entry", "entries")
+            terminal.note(f"the build cache {health.dir} has {entries} now, {corrupt}")
 
     def tell_unseen(self, report: Report) -> None:
         """A rule that could not be asked is not a rule that found nothing."""

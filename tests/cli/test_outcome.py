@@ -14,6 +14,7 @@ import pytest
 
 from goworkdoctor.cli import main
 from tests.cli.conftest import Doctor, process
+from tests.interrupting import interruptible
 
 EXAMINE = "goworkdoctor.doctor.examine.examine"
 
@@ -124,6 +125,7 @@ def test_ctrl_c_ends_the_run_and_the_programs_it_started(stale: Path, tmp_path: 
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=interruptible,
     )
     wait_for(pid.exists)
     running.send_signal(signal.SIGINT)

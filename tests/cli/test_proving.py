@@ -8,7 +8,7 @@ import pytest
 
 from goworkdoctor.scan import build_health, entries
 from tests.cli.conftest import Doctor
-from tests.clinic import Clinic, clinic, flip, spoil
+from tests.clinic import Clinic, clinic, flip, output, spoil
 from tests.oracle import Go
 
 KNOWN = (1568, 1583, 1818)
@@ -102,5 +102,8 @@ def test_what_is_no_command_is_told_at_once(doctor: Doctor, small: Path, argumen
 def test_a_healthy_cache_is_told_to_be_so(doctor: Doctor, small: Path, tmp_path: Path) -> None:
     ended = doctor("-C", small, "fix", "GC601", "--apply")
     assert (ended.code, ended.out) == (0, "")
-    said = f"nothing to treat\nthe build cache {tmp_path}/cache has 0 entries now, none is corrupt\n"
-    assert ended.err == said
+    assert ended.err == f"nothing to treat\nthere is no entry of go's in {tmp_path}/cache\n"
+    output(tmp_path / "cache", b"sound")
+    ended = doctor("-C", small, "fix", "GC601", "--apply")
+    said = f"nothing to treat\nthe build cache {tmp_path}/cache has 1 entry now, none is corrupt\n"
+    assert (ended.code, ended.out, ended.err) == (0, "", said)

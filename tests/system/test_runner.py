@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from goworkdoctor.system.runner import Cancelled, Completed, NotFound, TimedOut, find_program, run
+from tests.interrupting import interruptible
 
 SH = Path("/bin/sh")
 LEAVES_A_CHILD = "(sleep 30 & echo $! > child; wait) & echo $! > parent; wait"
@@ -157,7 +158,8 @@ def test_ctrl_c_kills_the_children_too(tmp_path: Path) -> None:
         "import os; from pathlib import Path; from goworkdoctor.system.runner import run\n"
         f"run(['/bin/sh', '-c', {LEAVES_A_CHILD!r}], Path({str(tmp_path)!r}), os.environ)"
     )
-    doctor = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
+    command = [sys.executable, "-c", code]
+    doctor = subprocess.Popen(command, stderr=subprocess.DEVNULL, preexec_fn=interruptible)
     pids = children(tmp_path)
     doctor.send_signal(signal.SIGINT)
     doctor.wait(10)
