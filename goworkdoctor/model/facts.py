@@ -31,7 +31,7 @@ from goworkdoctor.model.machine import (
     Toolchain,
     Trashed,
 )
-from goworkdoctor.model.module import GoFile, IgnoredBecause, Module, ModuleKind, Package, Tests
+from goworkdoctor.model.module import GoFile, IgnoredBecause, Module, ModuleKind, Package, Remembered, Tests
 from goworkdoctor.model.modulecache import ModuleCache, ModuleHealth
 from goworkdoctor.model.publishing import PublishingRules, Restrictions
 from goworkdoctor.model.workspace import StrayWorkspace, UsedModule, Workspace, Workspaces
@@ -51,6 +51,7 @@ __all__ = [
     "ModuleKind",
     "Package",
     "Process",
+    "Remembered",
     "Setting",
     "StagingModule",
     "Status",
@@ -72,7 +73,7 @@ class Facts(Struct, frozen=True, eq=False):
     """What the gatherers found, a field for each; a gatherer that did not run or failed leaves None.
 
     Its probe (see `model.report.Probe`) says why, so that "nothing there" and "not looked at" never mix.
-    `remembered` are packages of the last examination, by keys of their contents: nothing to judge by.
+    `remembered` is nothing to judge by: it only saves time.
     `targets` holds the directory of every local replace line, and its module, or None without a go.mod.
     """
 
@@ -80,7 +81,7 @@ class Facts(Struct, frozen=True, eq=False):
     tree: Tree | None = None
     modules: tuple[Module, ...] | None = None
     workspaces: Workspaces | None = None
-    remembered: Mapping[bytes, Package] | None = None
+    remembered: Remembered | None = None
     packages: tuple[Package, ...] | None = None
     checkout: Checkout | None = None
     publishing: tuple[PublishingRules, ...] | None = None

@@ -5,6 +5,7 @@ Directories are relative to the root, with `/`: `.` or `a/b`; what lies outside 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from msgspec import Struct
@@ -120,3 +121,13 @@ class Package(Struct, frozen=True, array_like=True):
         if self.files and not self.imports:
             built = (file.source.imports for file in self.files if file.built)
             force_setattr(self, "imports", frozenset(one.path for each in built for one in each) - {"C"})
+
+
+class Remembered(Struct, frozen=True):
+    """The packages of an earlier examination, by keys of the contents that they were made of, in their order.
+
+    `whole` is the key of all contents of that checkout together, b"" where it does not stand for them.
+    """
+
+    whole: bytes = b""
+    packages: Mapping[bytes, Package] = {}

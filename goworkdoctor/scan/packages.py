@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from msgspec.structs import replace
 
@@ -12,10 +13,10 @@ from goworkdoctor.golang.constraints import Platform, constraint_holds, file_nam
 from goworkdoctor.golang.layout import import_path
 from goworkdoctor.golang.pruning import entered, relative
 from goworkdoctor.golang.source import Source
-from goworkdoctor.model.facts import Facts, GoFile, Module, Package, Tests, Tree
+from goworkdoctor.model.facts import Facts, GoFile, Module, Package, Remembered, Tests, Tree
 from goworkdoctor.scan.blobs import content_id
 from goworkdoctor.scan.gatherer import Gatherer, Look, Skipped
-from goworkdoctor.scan.remembered import Wanted, memory
+from goworkdoctor.scan.remembered import Wanted, memory, whole_key
 from goworkdoctor.scan.sources import Parsed, parse
 
 
@@ -27,26 +28,33 @@ def gather(look: Look, facts: Facts) -> tuple[Package, ...]:
     if facts.tree is None or facts.modules is None or facts.toolchain is None:
         raise Skipped("the tree, the modules and the toolchain must be known")
     platform = facts.toolchain.platform
-    kept = memory(look.environ, platform, facts.remembered or {})
-    wanted = dict(_wanted(look, facts.tree, facts.modules))
+    kept = memory(look.environ, platform, facts.remembered or Remembered())
+    ids = dict(_ids(look, facts.tree))
+    whole = whole_key(facts.modules, ids, platform)
+    if whole and whole == kept.latest.whole:
+        return tuple(kept.latest.packages.values())
+    wanted = dict(_wanted(facts.modules, ids))
     found = kept.recall(wanted)
     made = make(look, facts.tree, {dir: wanted[dir] for dir in wanted.keys() - found.keys()}, platform)
-    kept.keep(made, {dir: wanted[dir] for dir in found}, look.root)
-    found |= {dir: package for dir, (package, _) in made.items()}
-    packages = (each for each in found.values() if each.files)
-    return tuple(sorted(packages, key=lambda each: (each.module, each.dir)))
+    everything = chain(found.values(), (package for package, _ in made.values()))
+    packages = sorted((each for each in everything if each.files), key=lambda each: (each.module, each.dir))
+    kept.keep(packages, made, wanted, look.root, whole)
+    return tuple(packages)
 
 
-def _wanted(look: Look, tree: Tree, modules: Sequence[Module]) -> Iterator[tuple[str, Wanted]]:
+def _ids(look: Look, tree: Tree) -> Iterator[tuple[str, str]]:
+    """Every Go file and its content's git blob id, as far as it is known; always in the same order."""
+    yield from ((path, blob) for path, blob in tree.blobs.items() if path.endswith(".go"))
+    for path in sorted(path for path in tree.files - tree.blobs.keys() if path.endswith(".go")):
+        yield path, content_id(look, tree, path)
+
+
+def _wanted(modules: Sequence[Module], ids: Mapping[str, str]) -> Iterator[tuple[str, Wanted]]:
     """Each directory with its package, still without files, and their content as far as it is known."""
-    files = go_files(tree.files)
+    files = go_files(ids)
     for dir, module in owners(files, modules).items():
         path = import_path(module.path, relative(dir, module.dir))
-        before = "" if dir == "." else f"{dir}/"
-        paths = {name: before + name for name in files[dir]}
-        contents = {
-            name: tree.blobs.get(file) or content_id(look, tree, file) for name, file in paths.items()
-        }
+        contents = {name: ids[_join(dir, name)] for name in files[dir]}
         yield dir, (Package(dir, module.dir, path), contents)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from hashlib import blake2b
@@ -14,7 +14,7 @@ from msgspec import MsgspecError, Struct, msgpack
 
 from goworkdoctor import __version__, golang
 from goworkdoctor.golang.constraints import Platform
-from goworkdoctor.model.facts import Facts, Package
+from goworkdoctor.model.facts import Facts, Module, Package, Remembered
 from goworkdoctor.scan.environment import user_folder
 from goworkdoctor.scan.gatherer import Gatherer, Look
 from goworkdoctor.scan.parse_cache import ParseCache
@@ -25,23 +25,23 @@ MADE_BY = ("scan/packages.py", "scan/parsed.py", "scan/sources.py", "model/modul
 Contents = Mapping[str, str]
 """The files of a directory by name, and the git blob id of each, "" where it is not known."""
 Wanted = tuple[Package, Contents]
-
-
 KEY = 16
-"""Bytes of a package's key."""
+"""Bytes of a key."""
 
 
-def gather(look: Look, facts: Facts) -> dict[bytes, Package]:
-    """The packages of this checkout's last examination by their keys: most will be wanted again.
+def gather(look: Look, facts: Facts) -> Remembered:
+    """The packages of this checkout's last examination: most will be wanted again.
 
     They are read while git still lists the files, though nobody knows yet which of them still hold.
     """
     cache = _cache(look.environ)
     if cache is None:
-        return {}
+        return Remembered()
     latest = b"".join(cache.get([_latest(look.root)]).values())
-    records = cache.get(latest[at : at + KEY] for at in range(0, len(latest), KEY))
-    return dict(_decoded(records))
+    whole, *keys = (latest[at : at + KEY] for at in range(0, len(latest) or 1, KEY))
+    records = cache.get(keys)
+    packages = dict(_decoded({key: records[key] for key in keys if key in records}))
+    return Remembered(whole if len(packages) == len(keys) else b"", packages)
 
 
 class Memory(Struct, frozen=True):
@@ -52,37 +52,46 @@ class Memory(Struct, frozen=True):
 
     cache: ParseCache | None
     platform: Platform
-    latest: Mapping[bytes, Package] = {}
+    latest: Remembered = Remembered()
 
     def recall(self, wanted: Mapping[str, Wanted]) -> dict[str, Package]:
         """Those packages, by directory, that were made of the same contents before."""
         if not self.cache:
             return {}
         keys = {dir: key_of(*each, self.platform) for dir, each in wanted.items()}
-        found = {dir: self.latest[key] for dir, key in keys.items() if key in self.latest}
+        latest = self.latest.packages
+        found = {dir: latest[key] for dir, key in keys.items() if key in latest}
         others = self.cache.get(key for dir, key in keys.items() if key and dir not in found)
         decoded = dict(_decoded(others))
         return found | {dir: decoded[key] for dir, key in keys.items() if key in decoded}
 
-    def keep(self, made: Mapping[str, Wanted], recalled: Mapping[str, Wanted], root: Path) -> None:
-        """Keep packages for all, as far as that is possible, and for this checkout which ones it has.
+    def keep(
+        self,
+        packages: Iterable[Package],
+        made: Mapping[str, Wanted],
+        wanted: Mapping[str, Wanted],
+        root: Path,
+        whole: bytes,
+    ) -> None:
+        """Keep those that were made, as far as that is possible, and which ones this checkout has.
 
-        A name that is no text cannot be kept.
+        A name that is no text cannot be kept, nor what was made of a content that nobody knows.
         """
         if not self.cache:
             return
-        records = {}
-        for package, contents in made.values():
-            with suppress(UnicodeEncodeError):
-                if key := key_of(package, contents, self.platform):
-                    records[key] = msgpack.encode(package)
-        keys = {key_of(*each, self.platform) for each in recalled.values()} | records.keys()
-        if keys != self.latest.keys():
-            records[_latest(root)] = b"".join(keys)
+        really = {dir: contents for dir, (_, contents) in (*wanted.items(), *made.items())}
+        keys = {each.dir: key_of(each, really[each.dir], self.platform) for each in packages}
+        records = dict(_encoded({keys[dir]: package for dir, (package, _) in made.items() if keys.get(dir)}))
+        complete = all(dir not in made or key in records for dir, key in keys.items())
+        as_seen = all(contents == wanted[dir][1] for dir, (_, contents) in made.items())
+        stands_for_all = whole if complete and as_seen else b""
+        latest = b"".join([stands_for_all or bytes(KEY), *filter(None, keys.values())])
+        if made or latest != b"".join((self.latest.whole, *self.latest.packages)):
+            records[_latest(root)] = latest
         self.cache.put(records)
 
 
-def memory(environ: Mapping[str, str], platform: Platform, latest: Mapping[bytes, Package]) -> Memory:
+def memory(environ: Mapping[str, str], platform: Platform, latest: Remembered) -> Memory:
     """What is kept in the user's cache folder."""
     return Memory(_cache(environ), platform, latest)
 
@@ -102,6 +111,27 @@ def _decoded(records: Mapping[bytes, bytes]) -> Iterator[tuple[bytes, Package]]:
     for key, record in records.items():
         with suppress(MsgspecError):
             yield key, decoder.decode(record)
+
+
+def _encoded(packages: Mapping[bytes, Package]) -> Iterator[tuple[bytes, bytes]]:
+    for key, package in packages.items():
+        with suppress(UnicodeEncodeError):
+            yield key, msgpack.encode(package)
+
+
+def whole_key(modules: Iterable[Module], ids: Contents, platform: Platform) -> bytes:
+    """What all packages of a checkout depend on together; b"" where a content is not known."""
+    if not all(ids.values()):
+        return b""
+    of_modules = list(map(_of_module, modules))
+    words = chain([str(len(of_modules))], chain.from_iterable(of_modules), chain.from_iterable(ids.items()))
+    return blake2b(os.fsencode("\0".join(words)), digest_size=KEY, key=maker(platform)).digest()
+
+
+def _of_module(module: Module) -> Iterable[str]:
+    """What of a module decides on the packages in it."""
+    ignores = [each.path for each in module.mod.ignores] if module.mod else []
+    return (module.dir, module.path, str(module.ignored), str(len(ignores)), *ignores)
 
 
 def key_of(package: Package, contents: Contents, platform: Platform) -> bytes:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from goworkdoctor.golang.constraints import Platform
 from goworkdoctor.golang.source import Source
 from goworkdoctor.golang.sourcefile import read_source
-from goworkdoctor.model.facts import Facts, GoFile, Package
+from goworkdoctor.model.facts import Facts, GoFile, Package, Remembered
 from goworkdoctor.scan import parsed, remembered
 from goworkdoctor.scan.modules import MODULES
 from goworkdoctor.scan.packages import PACKAGES
@@ -174,9 +174,9 @@ def test_another_program_does_not_read_our_records(monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.parametrize("environ", [{}, {"HOME": ""}, {"XDG_CACHE_HOME": "relative"}])
 def test_without_a_folder_of_the_users_nothing_is_kept(environ: dict[str, str]) -> None:
-    nowhere = memory(environ, Platform(), {})
+    nowhere = memory(environ, Platform(), Remembered())
     assert nowhere.cache is None
-    nowhere.keep({".": (PACKAGE, {})}, {}, ROOT)
+    nowhere.keep([PACKAGE], {".": (PACKAGE, {})}, {".": (PACKAGE, {})}, ROOT, b"")
     assert nowhere.recall({".": (PACKAGE, {})}) == {}
 
 
@@ -189,15 +189,17 @@ def test_examining_leaves_one_file_in_the_users_cache(tmp_path: Path) -> None:
 
 def test_a_name_that_is_no_text_is_not_kept_and_harms_no_other(tmp_path: Path) -> None:
     odd = Package("odd", ".", "example.com/odd", (GoFile("caf\udce9.go", Source("a"), built=True),))
-    kept = memory(dict(os.environ), Platform(), {})
-    kept.keep({each.dir: (each, {"a.go": "00" * 20}) for each in (odd, PACKAGE)}, {}, ROOT)
+    kept = memory(dict(os.environ), Platform(), Remembered())
+    made = {each.dir: (each, {"a.go": "00" * 20}) for each in (odd, PACKAGE)}
+    kept.keep([odd, PACKAGE], made, made, ROOT, b"whole")
     blanks = {each.dir: (replace(each, files=()), {"a.go": "00" * 20}) for each in (odd, PACKAGE)}
     assert kept.recall(blanks) == {".": PACKAGE}
+    assert ahead(ROOT).whole in (b"", bytes(16)), "one is missing"
 
 
 @pytest.mark.parametrize("record", [b"", b"\xff", b"\x91\xa1a", b"\xc0"])
 def test_what_is_no_record_is_none(record: bytes) -> None:
-    kept = memory(dict(os.environ), Platform(), {})
+    kept = memory(dict(os.environ), Platform(), Remembered())
     assert kept.cache
     kept.cache.put({key_of(PACKAGE, {}, Platform()): record})
     assert kept.recall({".": (PACKAGE, {})}) == {}
@@ -206,15 +208,16 @@ def test_what_is_no_record_is_none(record: bytes) -> None:
 def test_what_a_checkout_had_last_is_read_ahead(tmp_path: Path) -> None:
     write(tmp_path, FILES | {"b/b.go": "package b\n"})
     everything = set(examined(tmp_path).packages or ())
-    assert set(ahead(tmp_path).values()) == everything
+    assert set(ahead(tmp_path).packages.values()) == everything
     write(tmp_path, {"b/b.go": "package changed\n"})
     [changed] = set(examined(tmp_path).packages or ()) - everything
     assert changed.dir == "b"
-    assert set(ahead(tmp_path).values()) == {each for each in everything if each.dir != "b"} | {changed}
-    assert ahead(tmp_path / "a") == {}
+    others = {each for each in everything if each.dir != "b"}
+    assert set(ahead(tmp_path).packages.values()) == others | {changed}
+    assert ahead(tmp_path / "a") == Remembered()
 
 
-def ahead(root: Path) -> dict[bytes, Package]:
+def ahead(root: Path) -> Remembered:
     return REMEMBERED.gather(look_at(root), Facts(root))  # type: ignore[return-value]
 
 
@@ -225,3 +228,40 @@ def test_what_was_read_ahead_is_believed_only_for_the_same_contents(tmp_path: Pa
     with_memory = examined(tmp_path, TREE, MODULES, REMEMBERED, PACKAGES)
     assert with_memory.remembered
     assert sources(with_memory)["a_test.go"].package == "other"
+
+
+SAME: dict[str, str | bytes] = {
+    "x/x.go": "package x\n",
+    "x/y/z_test.go": TEST,
+    "y/go.mod": "module example.com/y\n",
+}
+    "x/x.go": "package x\n",
+    "x/y/z_test.go": TEST,
+    "y/go.mod": "module example.com/y\n",
+}
+CHANGES: dict[str, dict[str, str | bytes]] = {
+    "a file": {"x/x.go": "package other\n"},
+    "a new file": {"x/new.go": "package x\n"},
+    "a test file": {"x/y/z_test.go": "package z\n"},
+    "the module's path": {"go.mod": "module example.com/b\n"},
+    "what go passes by": {"go.mod": "module example.com/a\n\ngo 1.25\n\nignore ./x\n"},
+    "a module within": {"x/go.mod": "module example.com/a/x\n"},
+    "a broken module": {"x/y/go.mod": "garbage\n"},
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_after_any_change_the_packages_are_those_of_an_examination_without_memory(
+    tmp_path: Path, change: dict[str, str | bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = (TREE, MODULES, REMEMBERED, PACKAGES)
+    root = commit(write(tmp_path / "repo", ONE | SAME))
+    examined(root, *every)
+    unchanged = examined(root, *every)
+    assert unchanged.remembered
+    assert list(unchanged.remembered.packages.values()) == list(unchanged.packages or ())
+    write(root, change)
+    with_memory = examined(root, *every).packages
+    again = examined(root, *every).packages
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "empty"))
+    assert with_memory == again == examined(root, *every).packages != unchanged.packages
