@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from msgspec.structs import replace
 
 from goworkdoctor.model.migration import Taken, Verdict
@@ -26,22 +25,22 @@ async def test_the_first_proof_asks_what_git_shall_know_and_commits_never_by_def
     assert record.migration.asked == ["look", "begin", "look again", "prove found"]
 
 
-@pytest.mark.parametrize(("downs", "said"), [(1, "begin commit"), (2, "begin local")])
-async def test_committing_and_staying_local_are_chosen(downs: int, said: str) -> None:
+async def test_committing_and_staying_local_are_chosen() -> None:
     record = Migrating()
     async with opened(record, screen="migration") as pilot:
         await on_screen(pilot)
-        await press(pilot, "t", *["down"] * downs)
-        await keys(pilot, "enter")
-    assert said in record.migration.asked
+        for downs in (1, 2):
+            await press(pilot, "t", *["down"] * downs)
+            await keys(pilot, "enter")
+    assert record.migration.asked == ["look", "begin commit", "look again", "begin local", "look again"]
 
 
-async def test_a_proof_shows_the_diff_its_notes_and_what_resolves_anew_and_writes_nothing() -> None:
+async def test_apply_needs_a_proof_which_shows_diff_notes_and_what_resolves_anew_and_writes_nothing() -> None:
     record = begun()
     async with opened(record, screen="migration") as pilot:
         await on_screen(pilot)
         assert able(pilot, "apply") is None
-        await keys(pilot, "v")
+        await keys(pilot, "a", "v")
         seen = text(pilot)
         assert "✓ proven in a scratch copy  42 packages in 0.3 s" in seen
         assert "+use ." in seen
@@ -49,14 +48,6 @@ async def test_a_proof_shows_the_diff_its_notes_and_what_resolves_anew_and_write
         assert "! go.work asks for go 1.24" in seen
         assert able(pilot, "apply") is True
     assert record.migration.asked == ["look", "prove found"]
-
-
-async def test_apply_needs_a_proof() -> None:
-    record = begun()
-    async with opened(record, screen="migration") as pilot:
-        await on_screen(pilot)
-        await keys(pilot, "a")
-    assert record.migration.asked == ["look"]
 
 
 async def test_applying_examines_again_and_goes_on_to_the_next_step() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from goworkdoctor.model.migration import StepState
 from tests.tui.driving import lines, opened, press, same_as, text, until
 from tests.tui.migrating import keys, on_screen
 from tests.tui.migrations import CONFLICT, Migrating, begun, facts
@@ -108,6 +109,26 @@ async def test_no_size_overflows_sideways_and_small_ones_name_the_hidden_panes()
         assert CONFLICT.message in text(pilot)
 
 
+async def test_the_next_step_is_in_sight_from_the_start_however_little_room_there_is() -> None:
+    record = begun(lambda it: it.done.extend(("found", "use:api", "use:cart", "use:app")))
+    async with opened(record, size=(80, 24), screen="migration") as pilot:
+        await on_screen(pilot)
+        await until(pilot, lambda: "▌→ next     Check that each module" in text(pilot))
+
+
+async def test_long_paths_are_told_by_their_ends() -> None:
+    record = begun()
+    it, deep = record.migration, tuple(f"staging/src/galaxy.io/{name}" for name in ("api", "cart", "log"))
+    step = replace(it.step("use:api", StepState.NEXT), modules=deep, title=f"Use {', '.join(deep)}")
+    it.steps = lambda: (step,)  # type: ignore[method-assign]
+    async with opened(record, size=(80, 24), screen="migration") as pilot:
+        await on_screen(pilot)
+        assert "Use …/api, …/cart, …/log" in text(pilot)
+        assert f"· {deep[2]}" in text(pilot)
+        await pilot.resize_terminal(44, 24)
+        await until(pilot, lambda: "Use …/api and 2 more" in text(pilot))
+
+
 async def test_no_color_loses_no_word(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with opened(begun(), screen="migration") as pilot:
@@ -125,12 +146,11 @@ async def test_the_palette_leads_there() -> None:
         assert "→ next" in text(pilot)
 
 
-@pytest.mark.parametrize(
-    ("name", "size"),
-    [("migration-80x24", (80, 24)), ("migration-120x40", (120, 40)), ("migration-200x50", (200, 50))],
-)
-async def test_the_screen_looks_as_it_did(name: str, size: tuple[int, int]) -> None:
-    async with opened(begun(lambda it: it.done.append("found")), size=size, screen="migration") as pilot:
+async def test_the_screen_looks_as_it_did() -> None:
+    async with opened(begun(lambda it: it.done.append("found")), screen="migration") as pilot:
         await on_screen(pilot)
         await keys(pilot, "v")
-        same_as(name, pilot)
+        for size in ((120, 40), (80, 24), (200, 50)):
+            await pilot.resize_terminal(*size)
+            await on_screen(pilot)
+            same_as(f"migration-{size[0]}x{size[1]}", pilot)

@@ -130,9 +130,9 @@ class Table(ScrollView, Generic[T], can_focus=True, inherit_bindings=False):
         """Scroll so that the cursor is seen; line 0 always holds the header."""
         top, shown = round(self.scroll_y), max(self.size.height - 1, 1)
         if self.cursor < top:
-            self.scroll_to(y=self.cursor, animate=False)
+            self.scroll_to(y=self.cursor, animate=False, force=True)
         elif self.cursor >= top + shown:
-            self.scroll_to(y=self.cursor - shown + 1, animate=False)
+            self.scroll_to(y=self.cursor - shown + 1, animate=False, force=True)
 
     def on_resize(self) -> None:
         self.virtual_size = Size(self.room, len(self.rows) + 1)

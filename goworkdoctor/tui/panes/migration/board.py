@@ -64,7 +64,10 @@ class Board(Vertical):
         return self.standing.step if self.standing else None
 
     def show(self) -> None:
-        """Draw all anew; the cursor goes to the step that comes next where one was just done."""
+        """Draw all anew; the cursor goes to the step that comes next where one was just done.
+
+        The panes follow once the table has told where its cursor is, as it does whenever it is filled.
+        """
         if self.migration is None:
             self.steps.fill((), plain(self.session.refused or "examining…", MUTED))
         else:
@@ -72,7 +75,6 @@ class Board(Vertical):
             if self.follow and self.session.idle:
                 self.follow = False
                 self.steps.select(coming(self.migration))
-        self.redraw()
 
     @on(Table.Highlighted, "#steps")
     def redraw(self) -> None:

@@ -10,7 +10,7 @@ from goworkdoctor.model.migration import MigrationStep, StepKind, StepState
 from goworkdoctor.model.plan import Plan
 from goworkdoctor.tui.panes.migration.preflight import hanging, obstacle
 from goworkdoctor.tui.panes.migration.proof import gain, proven, versions
-from goworkdoctor.tui.panes.migration.steps import state
+from goworkdoctor.tui.panes.migration.steps import fitted, state
 from goworkdoctor.tui.panes.migration.summary import readiness, stage, summary
 from goworkdoctor.tui.panes.plan import coloured, refused
 from goworkdoctor.tui.view.migration import Heading, Standing, Summary, concerning
@@ -43,7 +43,9 @@ def draw(standing: Standing, diff: Diff, width: int) -> list[Content]:
 
 
 def _step(standing: Standing, step: MigrationStep, diff: Diff, width: int) -> list[Content]:
-    drawn = wrapped(Content.assemble(state(step), "  ", plain(step.title, BOLD)), width)
+    label = state(step)
+    name = plain(fitted(step, width - label.cell_length - 2), BOLD)
+    drawn = wrapped(Content.assemble(label, "  ", name), width)
     if step.why and step.state is not StepState.BLOCKED and standing.prepared is None:
         drawn += wrapped(plain(step.why, MUTED), width)
     drawn.append(Content(""))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.content import Content
 
-from goworkdoctor.model.migration import Migration, MigrationStep, StepState
+from goworkdoctor.model.migration import Migration, MigrationStep, StepKind, StepState
 from goworkdoctor.tui.view.migration import TITLES, Heading, Row, Summary
 from goworkdoctor.tui.view.words import number, plural
 from goworkdoctor.tui.widgets.bar import bar
@@ -34,6 +35,20 @@ def _state(row: Row, width: int) -> Content:
     return state(row)
 
 
+def fitted(step: MigrationStep, width: int) -> str:
+    """The title; where it is too long, modules by the end of their paths, as many as there is room for."""
+    dirs = step.modules
+    if step.kind is not StepKind.ADOPT or cell_len(step.title) <= width:
+        return step.title
+    ends = [f"…/{dir.rpartition('/')[2]}" if "/" in dir else dir for dir in dirs]
+    for shown in range(len(dirs), 0, -1):
+        more = f" and {len(dirs) - shown} more" if shown < len(dirs) else ""
+        title = f"Use {', '.join(ends[:shown])}{more}"
+        if cell_len(title) <= width:
+            return title
+    return title
+
+
 def _title(row: Row, width: int) -> Content:
     match row:
         case Heading():
@@ -42,7 +57,8 @@ def _title(row: Row, width: int) -> Content:
         case Summary():
             return plain(plural(row.migration.members, "module") + " in the workspace", BOLD)
     quiet = row.state in (StepState.DONE, StepState.SKIPPED)
-    return plain(row.title, MUTED if quiet else BOLD if row.state is StepState.NEXT else "")
+    style = MUTED if quiet else BOLD if row.state is StepState.NEXT else ""
+    return plain(fitted(row, width), style)
 
 
 def _tests(row: Row, width: int) -> Content:
@@ -82,10 +98,11 @@ def head(migration: Migration, width: int) -> Content:
     over = migration.count(StepState.DONE) + migration.count(StepState.SKIPPED)
     share = over / len(migration.steps) if migration.steps else 1.0
     inside = f"{number(migration.tests_now)} of {number(migration.tests_total)}"
+    wide = width >= 100
     parts = [
-        bar(share, 10 if width < 100 else 20, GOOD if share >= 1 else LOUD),
-        plain(f"{plural(migration.members, 'module')} in the workspace"),
-        plain(f"{inside} {'test functions' if width >= 100 else 'tests'} in go test work"),
+        bar(share, 20 if wide else 8, GOOD if share >= 1 else LOUD),
+        plain(f"{plural(migration.members, 'module')} in {'the workspace' if wide else 'go.work'}"),
+        plain(f"{inside} {'test functions' if wide else 'tests'} in go test work"),
     ]
     if migration.tests_now > migration.tests_at_start:
         parts.append(gained(migration))
