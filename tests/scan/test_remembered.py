@@ -235,10 +235,6 @@ SAME: dict[str, str | bytes] = {
     "x/y/z_test.go": TEST,
     "y/go.mod": "module example.com/y\n",
 }
-    "x/x.go": "package x\n",
-    "x/y/z_test.go": TEST,
-    "y/go.mod": "module example.com/y\n",
-}
 CHANGES: dict[str, dict[str, str | bytes]] = {
     "a file": {"x/x.go": "package other\n"},
     "a new file": {"x/new.go": "package x\n"},
