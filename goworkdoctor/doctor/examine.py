@@ -127,11 +127,14 @@ class _Examination(Struct, dict=True):
         if self.settings.deep or any(gatherer.deep for gatherer in self.waiting):
             patience = None
         self.start_ready()
+        self.tell(self.report())
         while self.running:
             if (outcome := self.next_outcome(patience)) is None:
                 break
             self.take(outcome)
             self.start_ready()
+            self.ask_rules()
+            self.tell(self.report())
         self.give_up()
         return self.report()
 
@@ -160,7 +163,6 @@ class _Examination(Struct, dict=True):
             elif all(getattr(self.facts, name) is not None for name in gatherer.needs):
                 self.waiting.remove(gatherer)
                 self.start(gatherer)
-        self.tell(self.report())
 
     def lost(self, name: str) -> bool:
         return name in self.probes and self.probes[name].status is not ProbeStatus.OK
@@ -199,7 +201,6 @@ class _Examination(Struct, dict=True):
             self.facts = replace(self.facts, **{name: outcome.value})
         if name == "modules" and self.facts.modules == ():
             raise NothingToExamine(_no_module(self.facts))
-        self.ask_rules()
 
     def ask_rules(self) -> None:
         """Ask each rule once, as soon as its facts are there."""
