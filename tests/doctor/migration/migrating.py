@@ -7,13 +7,13 @@ from pathlib import Path
 from goworkdoctor.config import Settings
 from goworkdoctor.doctor import migrate
 from goworkdoctor.doctor.examine import examine
-from goworkdoctor.model.migration import Migration, Obstacle, Taken
+from goworkdoctor.model.migration import Migration, Obstacle, Preflight, Taken
 from goworkdoctor.model.report import Report
 from tests.oracle import Go, commit, write
 
 Files = dict[str, str | bytes]
 
-SETTINGS = Settings(wanted=migrate.NEEDS, select=("G",))
+SETTINGS = Settings(wanted=migrate.NEEDS, select=migrate.RULES)
 
 
 def mod(path: str, *lines: str, go: str = "1.21") -> str:
@@ -54,19 +54,21 @@ def state(root: Path) -> Migration:
     return migrate.look(look_at(root))
 
 
-def take(root: Path, step: str = "") -> Taken:
+def take(root: Path, step: str = "", report: Report | None = None) -> Taken:
     """Prove and do a step, the next one without an id."""
-    report = look_at(root)
+    report = report or look_at(root)
     return migrate.carry_out(report, migrate.prepare(report, step))
 
 
 def take_all(root: Path) -> list[Taken]:
     """Every step until none is left, or one is not done."""
     taken: list[Taken] = []
-    while (step := state(root).next) and step.kind != "publish":
-        taken.append(take(root))
-        if not taken[-1].done:
+    while not taken or taken[-1].done:
+        report = look_at(root)
+        step = migrate.look(report, Preflight()).next
+        if step is None or step.kind == "publish":
             break
+        taken.append(take(root, report=report))
     return taken
 
 
