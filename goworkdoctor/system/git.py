@@ -133,10 +133,13 @@ def find_git(start: Path, environ: Mapping[str, str], cancelled: Event | None = 
 
     That includes a bare repository, the inside of a `.git`, and a core.worktree that points elsewhere.
     """
-    git = harden(start, environ, cancelled)
+    git, where = harden(start, environ, cancelled), start.resolve()
     top, shared = _places(git)
-    if not start.resolve().is_relative_to(top):
+    if not where.is_relative_to(top):
         raise NoRepository(f"not in git's work tree, which is {top}")
+    if top != where:
+        # By core.worktree it may be another repository's, whose configuration was not seen here.
+        return find_git(top, environ, cancelled)
     return replace(git, root=top, shared=start / shared)
 
 

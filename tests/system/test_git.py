@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from goworkdoctor.system.git import GitError, NoRepository, open_git, toplevel
+from goworkdoctor.system.git import GitError, NoRepository, find_git, open_git, toplevel
 from tests.oracle import commit, write
 
 
@@ -104,6 +104,15 @@ def test_a_work_tree_elsewhere_is_not_examined(repo: Path, tmp_path: Path) -> No
     assert toplevel(repo) is None
     with pytest.raises(NoRepository, match="work tree, which is"):
         open_git(repo, os.environ)
+
+
+def test_a_repository_that_leads_to_another_one_above_it_does_not_lend_it_its_hardening(repo: Path) -> None:
+    subprocess.run(["git", "config", "filter.evil.clean", "false"], cwd=repo, check=True)
+    inner = commit(write(repo / "inner", {"x": ""}))
+    subprocess.run(["git", "config", "core.worktree", str(repo)], cwd=inner, check=True)
+    git = find_git(inner, os.environ)
+    assert git.root == repo.resolve()
+    assert git.run("config", "--get", "filter.evil.clean") == b"\n"
 
 
 @pytest.mark.parametrize("name", ["plain", "", "with space.and=sign", 'q\\"uote', "über"])
