@@ -28,7 +28,7 @@ def gather(look: Look, facts: Facts) -> tuple[Package, ...]:
     if facts.tree is None or facts.modules is None or facts.toolchain is None:
         raise Skipped("the tree, the modules and the toolchain must be known")
     platform = facts.toolchain.platform
-    kept = memory(look.environ, platform, facts.remembered or Remembered())
+    kept = memory(look, platform, facts.remembered or Remembered())
     ids = dict(_ids(look, facts.tree))
     whole = whole_key(facts.modules, ids, platform)
     if whole and whole == kept.latest.whole:
@@ -38,7 +38,7 @@ def gather(look: Look, facts: Facts) -> tuple[Package, ...]:
     made = make(look, facts.tree, {dir: wanted[dir] for dir in wanted.keys() - found.keys()}, platform)
     everything = chain(found.values(), (package for package, _ in made.values()))
     packages = sorted((each for each in everything if each.files), key=lambda each: (each.module, each.dir))
-    kept.keep(packages, made, wanted, look.root, whole)
+    kept.keep(packages, made, whole)
     return tuple(packages)
 
 

@@ -44,56 +44,53 @@ def gather(look: Look, facts: Facts) -> Remembered:
     return Remembered(whole if len(packages) == len(keys) else b"", packages)
 
 
-class Memory(Struct, frozen=True):
-    """What `packages` keeps for the next examination; `cache` is None where the user has no cache folder.
+class Memory(Struct):
+    """What `packages` recalls for one examination, and keeps for the next.
 
-    `latest` is what was read ahead of it.
+    `cache` is None where the user has no cache folder, `latest` is what was read ahead of it. `wanted` and
+    `keys` are those of the last recall, by directory.
     """
 
     cache: ParseCache | None
+    root: Path
     platform: Platform
     latest: Remembered = Remembered()
+    wanted: Mapping[str, Wanted] = {}
+    keys: dict[str, bytes] = {}
 
     def recall(self, wanted: Mapping[str, Wanted]) -> dict[str, Package]:
         """Those packages, by directory, that were made of the same contents before."""
         if not self.cache:
             return {}
-        keys = {dir: key_of(*each, self.platform) for dir, each in wanted.items()}
+        self.wanted = wanted
+        self.keys = {dir: key_of(*each, self.platform) for dir, each in wanted.items()}
         latest = self.latest.packages
-        found = {dir: latest[key] for dir, key in keys.items() if key in latest}
-        others = self.cache.get(key for dir, key in keys.items() if key and dir not in found)
+        found = {dir: latest[key] for dir, key in self.keys.items() if key in latest}
+        others = self.cache.get(key for dir, key in self.keys.items() if key and dir not in found)
         decoded = dict(_decoded(others))
-        return found | {dir: decoded[key] for dir, key in keys.items() if key in decoded}
+        return found | {dir: decoded[key] for dir, key in self.keys.items() if key in decoded}
 
-    def keep(
-        self,
-        packages: Iterable[Package],
-        made: Mapping[str, Wanted],
-        wanted: Mapping[str, Wanted],
-        root: Path,
-        whole: bytes,
-    ) -> None:
+    def keep(self, packages: Iterable[Package], made: Mapping[str, Wanted], whole: bytes) -> None:
         """Keep those that were made, as far as that is possible, and which ones this checkout has.
 
         A name that is no text cannot be kept, nor what was made of a content that nobody knows.
         """
         if not self.cache:
             return
-        really = {dir: contents for dir, (_, contents) in (*wanted.items(), *made.items())}
-        keys = {each.dir: key_of(each, really[each.dir], self.platform) for each in packages}
+        changed = {dir: each for dir, each in made.items() if each[1] != self.wanted[dir][1]}
+        now = self.keys | {dir: key_of(*each, self.platform) for dir, each in changed.items()}
+        keys = {each.dir: now[each.dir] for each in packages}
         records = dict(_encoded({keys[dir]: package for dir, (package, _) in made.items() if keys.get(dir)}))
-        complete = all(dir not in made or key in records for dir, key in keys.items())
-        as_seen = all(contents == wanted[dir][1] for dir, (_, contents) in made.items())
-        stands_for_all = whole if complete and as_seen else b""
-        latest = b"".join([stands_for_all or bytes(KEY), *filter(None, keys.values())])
+        complete = not changed and all(dir not in made or key in records for dir, key in keys.items())
+        latest = b"".join([whole if whole and complete else bytes(KEY), *filter(None, keys.values())])
         if made or latest != b"".join((self.latest.whole, *self.latest.packages)):
-            records[_latest(root)] = latest
+            records[_latest(self.root)] = latest
         self.cache.put(records)
 
 
-def memory(environ: Mapping[str, str], platform: Platform, latest: Remembered) -> Memory:
+def memory(look: Look, platform: Platform, latest: Remembered) -> Memory:
     """What is kept in the user's cache folder."""
-    return Memory(_cache(environ), platform, latest)
+    return Memory(_cache(look.environ), look.root, platform, latest)
 
 
 def _cache(environ: Mapping[str, str]) -> ParseCache | None:

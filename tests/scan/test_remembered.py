@@ -13,6 +13,7 @@ from goworkdoctor.golang.source import Source
 from goworkdoctor.golang.sourcefile import read_source
 from goworkdoctor.model.facts import Facts, GoFile, Package, Remembered
 from goworkdoctor.scan import parsed, remembered
+from goworkdoctor.scan.gatherer import Look
 from goworkdoctor.scan.modules import MODULES
 from goworkdoctor.scan.packages import PACKAGES
 from goworkdoctor.scan.remembered import REMEMBERED, key_of, memory
@@ -174,9 +175,9 @@ def test_another_program_does_not_read_our_records(monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.parametrize("environ", [{}, {"HOME": ""}, {"XDG_CACHE_HOME": "relative"}])
 def test_without_a_folder_of_the_users_nothing_is_kept(environ: dict[str, str]) -> None:
-    nowhere = memory(environ, Platform(), Remembered())
+    nowhere = memory(Look(ROOT, environ=environ), Platform(), Remembered())
     assert nowhere.cache is None
-    nowhere.keep([PACKAGE], {".": (PACKAGE, {})}, {".": (PACKAGE, {})}, ROOT, b"")
+    nowhere.keep([PACKAGE], {".": (PACKAGE, {})}, b"")
     assert nowhere.recall({".": (PACKAGE, {})}) == {}
 
 
@@ -189,9 +190,10 @@ def test_examining_leaves_one_file_in_the_users_cache(tmp_path: Path) -> None:
 
 def test_a_name_that_is_no_text_is_not_kept_and_harms_no_other(tmp_path: Path) -> None:
     odd = Package("odd", ".", "example.com/odd", (GoFile("caf\udce9.go", Source("a"), built=True),))
-    kept = memory(dict(os.environ), Platform(), Remembered())
+    kept = memory(Look(ROOT), Platform(), Remembered())
     made = {each.dir: (each, {"a.go": "00" * 20}) for each in (odd, PACKAGE)}
-    kept.keep([odd, PACKAGE], made, made, ROOT, b"whole")
+    assert kept.recall(made) == {}
+    kept.keep([odd, PACKAGE], made, b"whole")
     blanks = {each.dir: (replace(each, files=()), {"a.go": "00" * 20}) for each in (odd, PACKAGE)}
     assert kept.recall(blanks) == {".": PACKAGE}
     assert ahead(ROOT).whole in (b"", bytes(16)), "one is missing"
@@ -199,7 +201,7 @@ def test_a_name_that_is_no_text_is_not_kept_and_harms_no_other(tmp_path: Path) -
 
 @pytest.mark.parametrize("record", [b"", b"\xff", b"\x91\xa1a", b"\xc0"])
 def test_what_is_no_record_is_none(record: bytes) -> None:
-    kept = memory(dict(os.environ), Platform(), Remembered())
+    kept = memory(Look(ROOT), Platform(), Remembered())
     assert kept.cache
     kept.cache.put({key_of(PACKAGE, {}, Platform()): record})
     assert kept.recall({".": (PACKAGE, {})}) == {}
