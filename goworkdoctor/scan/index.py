@@ -43,10 +43,16 @@ def parse_index(records: list[str]) -> Index:
     return index
 
 
-def doubt(index: Index, status: Status) -> None:
-    """Take back what is not so on the disk: what git calls changed is doubtful, what is gone is gone."""
+def doubt(index: Index, status: Status, said: str = "") -> None:
+    """Take back what is not so on the disk: what git calls changed is doubtful, what is gone is gone.
+
+    So is what git may not look at: to git it is unchanged, with the complaint `path: Permission denied`.
+    """
     for path in status.changed - index.gitlinks.keys():
         index.blobs.pop(path, None)
         index.symlinks.discard(path)
         index.doubtful.add(path)
     index.doubtful -= status.removed
+    for path in (line.rpartition(": ")[0] for line in said.splitlines()):
+        index.blobs.pop(path, None)
+        index.symlinks.discard(path)

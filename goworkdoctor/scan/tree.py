@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +20,8 @@ from goworkdoctor.system.files import walk
 from goworkdoctor.system.git import Git, GitError, NoRepository, records, succeed
 
 GO_NAMES = frozenset({"go.mod", "go.sum", "go.work", "go.work.sum"})
+AT_MOST = 10_000
+"""Characters of folders' names that are put on a command line."""
 UNREADABLE = re.compile(r"^warning: could not open directory '(.*)/': ", re.MULTILINE)
 
 
@@ -94,24 +97,38 @@ def _list_by_git(git: Git, look: Look, prefix: str, listing: Listing) -> None:
         index = parse_index(git.records(*LIST_INDEX))
         answer = asked.result()
     status = parse_status(records(succeed(answer)))
-    doubt(index, status)
-    said = answer.stderr.decode("utf-8", "surrogateescape")
-    listing.unreadable.update(prefix + path for path in UNREADABLE.findall(said))
-    ignored = _ignored(git, status)
+    said = os.fsdecode(answer.stderr)
+    doubt(index, status, said)
+    others, said_of_others = _ignored(git, status, _folders(git, index, status))
+    listing.unreadable.update(prefix + path for path in UNREADABLE.findall(said + said_of_others))
     _enter_tracked(git, index, status, prefix, listing)
-    listing.ignored.update(_for_go(look, prefix, ignored, listing))
+    listing.ignored.update(_for_go(look, prefix, others, listing))
     listing.untracked.update(_for_go(look, prefix, status.untracked, listing))
     if not prefix:
         listing.status = status
 
 
-def _ignored(git: Git, status: Status) -> set[str]:
-    """All that git ignores: of whole folders it has named only the outermost."""
-    folders = {path for path in status.ignored if path.endswith("/")}
+def _folders(git: Git, index: Index, status: Status) -> list[str]:
+    """The folders of which git tells no more than that they are ignored.
+
+    It tells nothing at all of an ignored one that lies where the index has a file.
+    """
+    replaced = (path for path in status.changed - index.gitlinks.keys() if _is_folder(git.root / path))
+    return sorted({path for path in status.ignored if path.endswith("/")} | {f"{path}/" for path in replaced})
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
+
+
+def _ignored(git: Git, status: Status, folders: list[str]) -> tuple[set[str], str]:
+    """All that git ignores, one by one, and what git complains of; many folders are too much to name."""
     if not folders:
-        return set(status.ignored)
-    inside = git.records("--literal-pathspecs", "ls-files", "-z", "-o", "--", *sorted(folders))
-    return {*status.ignored.difference(folders), *inside}
+        return set(status.ignored), ""
+    named = folders if sum(map(len, folders)) <= AT_MOST else []
+    answer = git.complete("--literal-pathspecs", "ls-files", "-z", "-o", "--", *named)
+    inside = status.ignored.difference(folders).union(records(succeed(answer)))
+    return set(inside - status.untracked), os.fsdecode(answer.stderr)
 
 
 def _enter_tracked(git: Git, index: Index, status: Status, prefix: str, listing: Listing) -> None:

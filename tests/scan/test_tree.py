@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from goworkdoctor.model.facts import Facts, Tree
 from goworkdoctor.scan import attributes
+from goworkdoctor.scan import tree as scan_tree
 from goworkdoctor.scan.gatherer import Look
 from goworkdoctor.scan.tree import gather
 from tests.oracle import commit, write
@@ -238,6 +240,46 @@ def test_names_of_any_kind_are_kept(tmp_path: Path) -> None:
     found = tree(root)
     assert {os.fsencode(name) for name in found.tracked} == {b"go.mod", *names[:4]}
     assert {os.fsencode(name) for name in found.untracked} == set(names[4:])
+
+
+def test_more_ignored_folders_than_a_command_line_holds_are_no_problem(
+    repo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(repo, {".gitignore": "out/\nbin/\n", "out/o.go": GO, "bin/b.go": GO, "new.go": GO})
+    named = tree(repo)
+    assert named.ignored == {"out/o.go", "bin/b.go"}
+    monkeypatch.setattr(scan_tree, "AT_MOST", 0)
+    assert tree(repo) == named
+
+
+def test_an_ignored_folder_where_the_index_has_a_file_is_seen(repo: Path) -> None:
+    (repo / "a" / "notes.txt").unlink()
+    write(repo, {".gitignore": "notes.txt\n", "a/notes.txt/a.go": GO})
+    found = tree(repo)
+    assert found.ignored == {"a/notes.txt/a.go"}
+    assert "a/notes.txt" not in found.tracked
+
+
+def complaining(folder: Path, of: str, complaint: str) -> dict[str, str]:
+    """An environment where one git command has a complaint, as where the user may not read all."""
+    real = shutil.which("git")
+    script = f'#!/bin/sh\ncase " $* " in *" {of} "*) echo "{complaint}" >&2;; esac\nexec {real} "$@"\n'
+    write(folder, {"git": script})
+    (folder / "git").chmod(0o755)
+    return {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
+
+
+def test_what_git_may_not_look_at_is_not_there(repo: Path, tmp_path: Path) -> None:
+    env = complaining(tmp_path / "bin", "status", "a/a.go: Permission denied")
+    found = tree(repo, **env)
+    assert "a/a.go" not in found.blobs
+    assert found.tracked == {"go.mod", "a/notes.txt"}
+
+
+def test_an_unreadable_folder_in_an_ignored_one_is_named(repo: Path, tmp_path: Path) -> None:
+    write(repo, {".gitignore": "out/\n", "out/o.go": GO})
+    said = "warning: could not open directory 'out/secret/': Permission denied"
+    assert tree(repo, **complaining(tmp_path / "bin", "-o", said)).unreadable == ("out/secret",)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
