@@ -135,7 +135,10 @@ def key_of(package: Package, contents: Contents, platform: Platform) -> bytes:
     """What a package depends on; b"" where the content of one of its files is not known."""
     if not all(contents.values()):
         return b""
-    words = chain((package.dir, package.module, package.import_path), *sorted(contents.items()))
+    # The import path, in which a hostile go.mod may have a NUL, comes last, after what is counted.
+    words = chain(
+        (package.dir, package.module, str(len(contents))), *sorted(contents.items()), (package.import_path,)
+    )
     digest = blake2b(os.fsencode("\0".join(words)), digest_size=KEY, key=maker(platform))
     return digest.digest()
 

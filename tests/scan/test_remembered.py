@@ -263,3 +263,12 @@ def test_after_any_change_the_packages_are_those_of_an_examination_without_memor
     again = examined(root, *every).packages
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "empty"))
     assert with_memory == again == examined(root, *every).packages != unchanged.packages
+
+
+def test_a_module_path_with_odd_characters_has_no_other_package_s_key() -> None:
+    """Go refuses such a path; a checkout with one must not lay anything ready for another checkout."""
+    honest = key_of(PACKAGE, {"a.go": "1" * 40, "b.go": "2" * 40}, Platform())
+    odd = replace(PACKAGE, import_path=f"{PACKAGE.import_path}\0a.go\0{'1' * 40}")
+    assert key_of(odd, {"b.go": "2" * 40}, Platform()) != honest
+    last = replace(PACKAGE, import_path=f"b.go\0{'2' * 40}\0{PACKAGE.import_path}")
+    assert key_of(last, {"a.go": "1" * 40}, Platform()) != honest
