@@ -134,7 +134,7 @@ def _ignored(git: Git, status: Status, folders: list[str]) -> tuple[set[str], st
 def _enter_tracked(git: Git, index: Index, status: Status, prefix: str, listing: Listing) -> None:
     others = status.untracked | status.ignored
     equal, doubtful = index.blobs, index.doubtful
-    if hidden := _replaced(others, index.blobs):
+    if hidden := _replaced(others, chain(index.blobs, index.doubtful)):
         equal = {path: blob for path, blob in equal.items() if not path.startswith(hidden)}
         doubtful = {path for path in doubtful if not path.startswith(hidden)}
     links = index.symlinks | {path for path in doubtful if (git.root / path).is_symlink()}

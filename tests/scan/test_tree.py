@@ -242,6 +242,15 @@ def test_names_of_any_kind_are_kept(tmp_path: Path) -> None:
     assert {os.fsencode(name) for name in found.untracked} == set(names[4:])
 
 
+def test_what_git_was_told_not_to_look_at_is_not_seen_through_a_link(repo: Path) -> None:
+    git(repo, "update-index", "--assume-unchanged", "a/a.go", "a/notes.txt")
+    (repo / "a").rename(repo / "b")
+    (repo / "a").symlink_to("b")
+    found = tree(repo)
+    assert found.tracked == {"go.mod"}
+    assert found.untracked == {"b/a.go"}
+
+
 def test_more_ignored_folders_than_a_command_line_holds_are_no_problem(
     repo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
