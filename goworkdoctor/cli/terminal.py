@@ -18,9 +18,10 @@ class Unwritten(Exception):
 
 
 def interactive() -> bool:
-    """Whether somebody sits there who can use the app: a terminal both ways, and no CI."""
-    both = _is_terminal(sys.stdin) and _is_terminal(sys.stdout)
-    return both and not _dumb() and os.environ.get("CI", "").lower() not in ("true", "1")
+    """Whether somebody sits there who can use the app: a terminal every way, and no CI."""
+    # Textual draws on standard error: `2>log` would leave the screen empty.
+    attended = all(map(_is_terminal, (sys.stdin, sys.stdout, sys.stderr)))
+    return attended and not _dumb() and os.environ.get("CI", "").lower() not in ("true", "1")
 
 
 def page(stream: TextIO | None = None) -> Page:

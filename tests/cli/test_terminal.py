@@ -47,8 +47,9 @@ def test_there_is_no_app_where_it_could_not_be_used(
     assert not terminal.interactive()
 
 
-def test_there_is_no_app_in_a_pipe(tty: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
-    terminal.sys.stdin = io.StringIO()
+@pytest.mark.parametrize("stream", ["stdin", "stdout", "stderr"])
+def test_there_is_no_app_where_a_stream_leads_elsewhere(tty: Terminal, stream: str) -> None:
+    setattr(terminal.sys, stream, io.StringIO())
     assert not terminal.interactive()
 
 
