@@ -63,6 +63,7 @@ RULE = Rule(
     cure="Run `go work vendor`.",
     needs=frozenset({"workspaces", "vendor", "toolchain"}),
     check=check,
+    stops_go=True,
     sources=(
         ("Go Modules Reference: Vendoring", "https://go.dev/ref/mod#vendoring"),
         ("Go 1.22 release notes", "https://go.dev/doc/go1.22#go-command"),

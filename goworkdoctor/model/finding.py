@@ -74,7 +74,8 @@ class Rule(Struct, frozen=True):
 
     `needs` names the facts (fields of Facts) without which the check cannot speak. `example` shows
     what a user meets; `sources` are (label, URL) of the Go document or issue behind the rule. Where an
-    error of it `stops_go`, no go command works in the workspace at all.
+    error of it `stops_go`, go builds, tests and lists nothing in the workspace (`go mod tidy` and
+    `go fmt` still work).
     """
 
     code: str

@@ -53,7 +53,7 @@ class Report(Struct, frozen=True, eq=False):
 
     @property
     def stopping(self) -> tuple[str, ...]:
-        """The codes of the errors for which go refuses every command here, whatever it would enter."""
+        """The codes of the errors for which go builds, tests and lists nothing here."""
         return tuple(sorted({finding.code for finding in self.findings if finding.stops_go}))
 
     def probe(self, name: str) -> Probe | None:

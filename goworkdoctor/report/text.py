@@ -25,7 +25,7 @@ def render(report: Report, page: Page | None = None) -> str:
         lines += _subject(page, subject, text)
     if report.stopping:
         be = "is" if len(report.stopping) == 1 else "are"
-        text = f"every go command fails in this workspace until {', '.join(report.stopping)} {be} cured"
+        text = f"go builds and tests nothing in this workspace before {', '.join(report.stopping)} {be} cured"
         lines += _subject(page, "Go stops", text)
     for finding in report.findings:
         lines += ["", *_finding(page, finding)]

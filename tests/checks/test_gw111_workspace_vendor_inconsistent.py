@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from goworkdoctor.checks.gw111_workspace_vendor_inconsistent import RULE
 from tests.checks.examined import ERROR, mod, refusal, told, work
 from tests.goproxy import Proxy
 from tests.oracle import Go, write
@@ -86,6 +87,14 @@ def test_go_complains_of_the_same(
         assert {each.text.split(": ")[0] for each in one.evidence} == complaints(said)
     else:
         assert not found
+
+
+@pytest.mark.parametrize("command", ["build", "list", "test"])
+def test_it_stops_go_in_members_that_are_not_concerned(go: Go, tmp_path: Path, command: str) -> None:
+    root, env = vendored(go, tmp_path)
+    write(root, CHANGES["another version"])
+    assert "inconsistent vendoring" in refusal(go, root, command, "./b", **env)
+    assert RULE.stops_go
 
 
 @pytest.mark.parametrize(

@@ -164,9 +164,9 @@ def test_bytes_are_written_as_people_read_them(size: int, text: str) -> None:
     assert bytes_as_text(size) == text
 
 
-def test_what_stops_every_go_command_is_said_beside_what_commands_would_reach() -> None:
+def test_what_stops_go_is_said_beside_what_commands_would_reach() -> None:
     assert "Go stops" not in render(healthy())
-    assert "every go command fails in this workspace until GW102 is cured" in render(full(STALE))
+    assert "go builds and tests nothing in this workspace before GW102 is cured" in render(full(STALE))
 
 
 def test_the_build_cache_is_told_by_kind_growth_and_health() -> None:
