@@ -97,6 +97,7 @@ async def test_a_treatment_that_needs_a_choice_asks_first() -> None:
     async with opened(record) as pilot:
         await press(pilot, "6", "end", "p")
         assert "Take galaxy.io/api v1.2.0" in text(pilot)
+        assert "⏎ choose" in text(pilot)
         assert record.asked == ["examine"]
         await press(pilot, "down", "enter")
         assert "+use ." in text(pilot)
@@ -152,6 +153,8 @@ async def test_history_lists_receipts_and_undoes_the_chosen_one() -> None:
         await press(pilot, "enter", "y")
         await settled(pilot)
         await until(pilot, lambda: "↶ undone" in text(pilot))
+        await press(pilot, "enter")
+        assert "It is undone already." in text(pilot)
 
 
 async def test_a_key_pressed_twice_applies_once() -> None:

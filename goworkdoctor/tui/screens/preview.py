@@ -21,6 +21,7 @@ from goworkdoctor.model.finding import Finding
 from goworkdoctor.model.plan import Choice, Move, Plan, Receipt, Refused, RunCommand, Treatment, Undecided
 from goworkdoctor.tui.aside import aside
 from goworkdoctor.tui.panes.plan import planned, refused
+from goworkdoctor.tui.screens.question import Answers
 from goworkdoctor.tui.widgets.keyline import KeyLine
 from goworkdoctor.tui.widgets.lines import Lines
 from goworkdoctor.tui.widgets.text import MUTED, plain
@@ -93,7 +94,7 @@ can be undone. `a` applies it; until then nothing has changed.
     def ask(self) -> None:
         """Let the user choose; the plan follows."""
         options = [Option(plain(choice.label), id=choice.id) for choice in self.choices]
-        asked: list[Widget] = [OptionList(*options, markup=False)]
+        asked: list[Widget] = [Answers(*options, markup=False)]
         if self.treatment.offers:
             values = ", ".join(choice.id for choice in self.choices)
             self.add_class("-offers")

@@ -67,7 +67,12 @@ class UndoScreen(ModalScreen[Receipt | None]):
         drawn += wrapped(plain(self.receipt.title, "bold"), width)
         drawn += [plain(f"applied {self.receipt.when[:16].replace('T', ' ')} UTC", MUTED), Content("")]
         drawn += [Content.assemble(("↶ ", "bold"), plain(path)) for path in self.receipt.paths]
-        return drawn + wrapped(plain("These files become what they were before, to the byte.", MUTED), width)
+        return drawn + wrapped(plain(self.promise(self.receipt), MUTED), width)
+
+    def promise(self, receipt: Receipt) -> str:
+        if receipt.undoable:
+            return "These files become what they were before, to the byte."
+        return "It is undone already." if receipt.state == "undone" else "This cannot be undone."
 
     @work
     async def find(self) -> None:
