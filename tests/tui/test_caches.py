@@ -396,6 +396,15 @@ async def test_a_verdict_tells_what_the_scan_read_and_many_kinds_share_a_bar() -
         assert "9.0 GB in 31 s" in " ".join(text(pilot).replace("│", " ").split())
 
 
+async def test_where_there_is_no_build_cache_its_whole_folder_is_told() -> None:
+    there = "/home/gopher/a/long/way/below/that/does/not/fit/go-build"
+    none = BuildCache(there, exists=False)
+    async with opened(Clinic(report(facts=facts(build_cache=none)))) as pilot:
+        await press(pilot, "c")
+        said = "".join(line.split("│")[1] for line in lines(pilot) if line.count("│") > 1)
+        assert there in said.replace(" ", "")
+
+
 async def test_nothing_is_previewed_for_a_healthy_cache() -> None:
     health = BuildHealth(BUILD, 188_000, 12, 187_988, read=4096, seconds=1.0)
     record = Clinic(report(facts=facts(build_health=health)))

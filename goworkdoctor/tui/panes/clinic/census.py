@@ -12,6 +12,7 @@ from goworkdoctor.tui.view.caches import sparks
 from goworkdoctor.tui.view.probes import unknown
 from goworkdoctor.tui.view.words import age, number, size
 from goworkdoctor.tui.widgets.bar import magnitude
+from goworkdoctor.tui.widgets.lines import wrapped
 from goworkdoctor.tui.widgets.text import FAINT, LOUD, MUTED, place, plain
 
 TITLE = "Build cache"
@@ -34,7 +35,7 @@ def lines(report: Report, width: int) -> list[Content]:
     cache = report.facts.build_cache
     if cache is None or not cache.exists:
         where = f"there is nothing at {cache.dir}" if cache and cache.dir else "GOCACHE=off"
-        return [plain(f"No build cache: {where}", MUTED)]
+        return wrapped(plain(f"No build cache: {where}", MUTED), width)
     return [*_kinds(cache, width), Content(""), *_ages(cache, width), Content(""), *_course(cache, width)]
 
 
