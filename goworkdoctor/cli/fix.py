@@ -268,7 +268,8 @@ class Fixing(Struct):
         for code in self.asked.rules:
             probe = report.probe(code)
             if probe and probe.status is not ProbeStatus.OK and self.absent(report, code):
-                terminal.note(f"{code}: {probe.why}")
+                _, _, why = probe.why.rpartition(": ")
+                terminal.note(f"{code}: {why}")
             elif probe and probe.status is not ProbeStatus.OK:
                 self.failed = True
                 terminal.complain(f"{code} could not be examined: {probe.why}")
@@ -281,7 +282,7 @@ class Fixing(Struct):
 
     def tell_left(self, findings: list[Finding]) -> None:
         for command in dict.fromkeys(finding.fixes[0].command for finding in findings):
-            terminal.note(f"left for you to decide: {command}")
+            terminal.note(f"planned only by name: {command}")
 
 
 def tell_choices(report: Report, job: Job) -> None:

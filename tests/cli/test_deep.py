@@ -73,7 +73,7 @@ def test_where_there_is_no_cache_yet_there_is_nothing_to_heal(
 ) -> None:
     monkeypatch.setenv("GOCACHE", str(sick.cache / "none"))
     ended = doctor("-C", sick.module, "fix", "GC601", "--apply")
-    assert (ended.code, "there is no build cache" in ended.err) == (0, True)
+    assert (ended.code, "GC601: there is no build cache" in ended.err) == (0, True)
     (sick.cache / "none").mkdir()
     ended = doctor("-C", sick.module, "fix", "GC601", "--apply")
     assert (ended.code, f"there is no entry of go's in {sick.cache}/none" in ended.err) == (0, True)
