@@ -84,8 +84,11 @@ def expired(
     gained: dict[int, int] = {}
     for one in filter(_by_the_doctor, kept):
         path, age = Path(one.trashed.path), time.time() - one.trashed.when
-        device = path.stat().st_dev
-        lacks = space(path)[0] + gained.get(device, 0) < min_free
+        try:
+            device, free = path.stat().st_dev, space(path)[0]
+        except FileNotFoundError:
+            continue  # somebody empties the trash just now
+        lacks = free + gained.get(device, 0) < min_free
         if age >= fresh and (lacks or age > days * DAY):
             gained[device] = gained.get(device, 0) + one.trashed.bytes
             yield one

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
@@ -18,6 +19,9 @@ from goworkdoctor.scan.blobs import content_id
 from goworkdoctor.scan.gatherer import Gatherer, Look, Skipped
 from goworkdoctor.scan.remembered import Wanted, memory, whole_key
 from goworkdoctor.scan.sources import Parsed, parse
+
+PASSED_BY = re.compile(r"(?:^|/)(?:[_.]|testdata/|vendor/[^/]+/)")
+"""Where no package is, whatever the modules are: what is ignored there may be much, and need not be read."""
 
 
 def gather(look: Look, facts: Facts) -> tuple[Package, ...]:
@@ -46,7 +50,8 @@ def _ids(look: Look, tree: Tree) -> Iterator[tuple[str, str]]:
     """Every Go file and its content's git blob id, as far as it is known; always in the same order."""
     yield from ((path, blob) for path, blob in tree.blobs.items() if path.endswith(".go"))
     for path in sorted(path for path in tree.files - tree.blobs.keys() if path.endswith(".go")):
-        yield path, content_id(look, tree, path)
+        if not PASSED_BY.search(path):
+            yield path, content_id(look, tree, path)
 
 
 def _wanted(modules: Sequence[Module], ids: Mapping[str, str]) -> Iterator[tuple[str, Wanted]]:

@@ -29,9 +29,9 @@ def read(path: Path | str, limit: int = 64 << 20) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise OSError(f"{path} is not a regular file")
         size = min(status.st_size, limit)
-        # One more than its size: that it does not come says that there is no more.
+        # One more than its size: where just that does not come, there is no more.
         content = os.read(descriptor, size + 1)
-        while size < len(content) <= limit and (more := os.read(descriptor, CHUNK)):
+        while len(content) != size and len(content) <= limit and (more := os.read(descriptor, CHUNK)):
             content += more
     finally:
         os.close(descriptor)
