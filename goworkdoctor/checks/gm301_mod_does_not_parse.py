@@ -50,6 +50,7 @@ def _observation(facts: Facts, dir: str, used: bool, message: str, line: int) ->
         line or None,
         cure="Nothing to do, if it is there to keep go out of the folder." if fence else _cure(file, message),
         severity=Severity.INFO if fence else None,
+        stops_go=used,
     )
 
 

@@ -44,7 +44,7 @@ def finding(rule: Rule, seen: Observation) -> Finding:
         evidence=seen.evidence,
         cure=seen.cure or rule.cure,
         fixes=tuple(_fixes(rule.code, offered)),
-        stops_go=rule.stops_go and severity is Severity.ERROR,
+        stops_go=(rule.stops_go or seen.stops_go) and severity is Severity.ERROR,
     )
 
 

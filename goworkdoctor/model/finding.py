@@ -51,7 +51,8 @@ class Observation(Struct, frozen=True):
     """What a check saw in one subject, whose name is stable between runs: a module directory, a setting.
 
     `severity` and `treatments` are given where this case differs from its rule's;
-    `cure` is the sentence that tells what to do by hand here.
+    `cure` is the sentence that tells what to do by hand here. `stops_go` as a rule may say it for all of its
+    observations: see there.
     """
 
     subject: str
@@ -63,6 +64,7 @@ class Observation(Struct, frozen=True):
     severity: Severity | None = None
     confidence: Confidence = Confidence.CERTAIN
     treatments: tuple[str, ...] | None = None
+    stops_go: bool = False
 
 
 class Unexamined(Exception):

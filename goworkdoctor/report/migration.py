@@ -85,6 +85,8 @@ def _said(page: Page, migration: Migration) -> list[str]:
         return []
     alone = sum(one.ready is True for one in migration.readiness)
     said = f"{alone} of {plural(len(migration.readiness), 'module')} stand on their own"
+    if unclear := sum(one.ready is None for one in migration.readiness):
+        said += f", {unclear} not known"
     lines = [f"  go said on {migration.readiness[0].asked[:10]}: {said}"]
     for one in migration.readiness:
         if one.ready is False:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from goworkdoctor.golang.constraints import Platform
 from goworkdoctor.model.facts import Environment, Facts, Toolchain
+from goworkdoctor.scan.environment import env_file
 from goworkdoctor.scan.gatherer import Gatherer, Look
 from goworkdoctor.system.go import find_go, run_go, settings_environment
 from goworkdoctor.system.runner import RunError
@@ -31,7 +32,8 @@ def gather(look: Look, facts: Facts) -> Toolchain:
 
 def _ask(go: Path, look: Look) -> dict[str, str]:
     """`go env` by name, from outside the checkout: without names it would probe the C compiler and write."""
-    env = settings_environment(look.environ) | {"GOWORK": "off"}
+    goenv = env_file(look.environ, look.root)
+    env = settings_environment(look.environ, goenv) | {"GOWORK": "off"}
     try:
         done = run_go(go, ["env", "-json", *ASKED], Path("/"), env, 20, look.cancelled)
         answers = json.loads(done.stdout) if done.code == 0 else {}

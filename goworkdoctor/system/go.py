@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Event
 
 from goworkdoctor.system.runner import Completed, find_program, run, safe_path
+
+NO_TELEMETRY = {"XDG_CONFIG_HOME": os.devnull}
+"""Since 1.23 go counts its runs in the user's configuration folder; on Linux it finds none so."""
 
 
 def find_go(environ: Mapping[str, str]) -> Path | None:
@@ -30,15 +34,18 @@ def safe_environment(environ: Mapping[str, str], *, gowork: str = "off") -> dict
         "GOTOOLCHAIN": "local",
         "GOVCS": "*:off",
         "GOWORK": gowork,
+        **NO_TELEMETRY,
     }
 
 
-def settings_environment(environ: Mapping[str, str]) -> dict[str, str]:
-    """The environment for `go env`: the user's own settings, GOENV file included, but no other toolchain.
+def settings_environment(environ: Mapping[str, str], goenv: Path | None) -> dict[str, str]:
+    """The environment for `go env`: the user's own settings, but no other toolchain.
 
-    Run it outside the checkout: in one, go reads go.mod and go.work first, and may fail on them.
+    `goenv` is the file with those that `go env -w` wrote, None for none of them. Run it outside the
+    checkout: in one, go reads go.mod and go.work first, and may fail on them.
     """
-    return dict(environ) | {"PATH": safe_path(environ), "GOTOOLCHAIN": "local"}
+    own = {"PATH": safe_path(environ), "GOTOOLCHAIN": "local", "GOENV": str(goenv) if goenv else "off"}
+    return dict(environ) | own | NO_TELEMETRY
 
 
 def run_go(

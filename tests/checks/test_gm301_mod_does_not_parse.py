@@ -85,3 +85,12 @@ def test_go_agrees(go: Go, tmp_path: Path, text: str, workspace_uses_it: bool) -
     assert bool(found) == bool(says)
     for seen in found:
         assert seen.message.split(": ", 1)[1] in says
+
+
+@pytest.mark.parametrize("workspace_uses_it", [True, False])
+def test_a_used_one_stops_go_everywhere_else(go: Go, tmp_path: Path, workspace_uses_it: bool) -> None:
+    uses = [used(module())] + ([used(BROKEN)] if workspace_uses_it else [])
+    (seen,) = said("GM301", facts(module(), BROKEN, tree=WITH_GO, workspaces=workspace(*uses)))
+    write(tmp_path, {"go.mod": mod("example.com/root"), "x.go": "package x\n", "a/go.mod": "<<<<<<<\n"})
+    write(tmp_path, {"go.work": work(".", "a") if workspace_uses_it else work(".")})
+    assert seen.stops_go == (go.run("build", ".", cwd=tmp_path).returncode != 0) == workspace_uses_it

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,7 +29,7 @@ def test_the_user_s_own_settings_do_not_count(go: Go, tmp_path: Path, home: Path
 def test_the_settings_are_read_as_the_user_has_them(go: Go, tmp_path: Path) -> None:
     write(tmp_path, {"env": "GOFLAGS=-mod=mod\n"})
     environ = {key: value for key, value in go.env.items() if key != "GOFLAGS"}
-    env = settings_environment(environ | {"GOENV": str(tmp_path / "env"), "GOTOOLCHAIN": "go1.99.0"})
+    env = settings_environment(environ | {"GOTOOLCHAIN": "go1.99.0"}, tmp_path / "env")
     assert answer(go, env, Path("/"), "GOFLAGS", "GOTOOLCHAIN") == ["-mod=mod", "local"]
 
 
@@ -59,3 +61,13 @@ def test_a_go_in_the_current_directory_is_not_the_go_on_path(
     (tmp_path / "go").chmod(0o755)
     monkeypatch.chdir(tmp_path)
     assert find_go({"PATH": os.pathsep.join([".", "", str(go.path.parent)])}) == go.path
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="there the folder cannot be named")
+@pytest.mark.parametrize("how", [safe_environment, lambda environ: settings_environment(environ, None)])
+def test_go_notes_nothing_of_its_runs(go: Go, tmp_path: Path, how: Callable[..., dict[str, str]]) -> None:
+    home = dict(os.environ) | {"HOME": str(tmp_path / "home"), "XDG_CONFIG_HOME": ""}
+    assert run_go(go.path, ["env", "GOVERSION"], tmp_path, how(home)).code == 0
+    assert not (tmp_path / "home").exists()
+    assert run_go(go.path, ["env", "GOVERSION"], tmp_path, home).code == 0
+    assert (tmp_path / "home/.config/go/telemetry").exists(), "it would have"

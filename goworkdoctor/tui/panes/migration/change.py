@@ -104,7 +104,9 @@ def _publish(standing: Standing, step: MigrationStep, width: int) -> list[Conten
     when = f" on {known[0].asked[:10]}" if asked else ""
     said = f"asked of go{when}, without go.work" if asked else "what the rules say; go was not asked yet"
     ready = sum(one.ready is True for one in known)
-    count = f"{ready} of {plural(len(known), 'module')} stand on their own · " if asked else ""
+    unclear = sum(one.ready is None for one in known)
+    unknown = f", {unclear} not known" if unclear else ""
+    count = f"{ready} of {plural(len(known), 'module')} stand on their own{unknown} · " if asked else ""
     told = tuple(one for one in known if asked or one.codes or one.ready is not None)
     drawn = [*wrapped(plain(f"{count}{said}", MUTED), width), *readiness(told, width)]
     if quiet := len(known) - len(told):
