@@ -7,12 +7,15 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from goworkdoctor.checks.changes import told
 from goworkdoctor.checks.place import parsed_uses, under, work_replaces
 from goworkdoctor.checks.words import count, listed
 from goworkdoctor.golang.replacements import Member, applies
 from goworkdoctor.golang.versions import semver_key
-from goworkdoctor.model.facts import Facts, Module
-from goworkdoctor.model.finding import Evidence, Observation, Rule, Severity
+from goworkdoctor.model.facts import Change, Facts, Module, WorkSync
+from goworkdoctor.model.finding import Confidence, Evidence, Observation, Rule, Severity, Unexamined
+
+BY_HAND = "Raise one dependency at a time in each module, where it matters."
 
 
 class Drift(Struct, frozen=True):
@@ -33,25 +36,71 @@ class Drift(Struct, frozen=True):
 
 
 def check(facts: Facts) -> Iterator[Observation]:
-    """One observation for the whole repository, with a line for each module that differs."""
-    modules = built_together(facts)
-    found = sorted(drifts(facts, modules), key=lambda drift: drift.path)
-    if not found:
+    """One observation for the whole repository, with a line for each module that differs.
+
+    Where go was asked what `go work sync` rewrites, its answer takes the place of the estimate.
+    """
+    found = sorted(drifts(facts, built_together(facts)), key=lambda drift: drift.path)
+    sync = facts.work_sync or WorkSync()
+    if sync.asked and not sync.why:
+        yield from _answer(found, sync.changes)
+    elif found:
+        yield _estimate(found, bool(parsed_uses(facts.workspace)), sync)
+    elif sync.why:
+        raise Unexamined(f"what `go work sync` would change is unknown: {sync.why}")
+
+
+def _answer(found: list[Drift], changes: tuple[Change, ...]) -> Iterator[Observation]:
+    """What go did in the copy; nothing where all agree, and sums alone are no difference."""
+    mods = [change for change in changes if change.path.rpartition("/")[2] == "go.mod"]
+    if not found and not mods:
         return
-    behind = {module.dir: module for drift in found for _, module, _ in drift.behind}
-    in_workspace = bool(parsed_uses(facts.workspace))
-    takes, would = ("the workspace takes", "may") if in_workspace else ("a workspace would take", "could")
-    first = found[0].behind[0]
+    differ = f"{_differ(found)}: the workspace takes the highest, and " if found else ""
+    shown = tuple(map(told, changes))
+    first = shown[0] if mods else None
     yield Observation(
         "versions",
-        f"{count(len(found), 'requirement')} differ{'s' if len(found) == 1 else ''} between modules: "
-        f"{takes} the highest, and `go work sync` {would} rewrite {count(len(behind), 'go.mod file')} "
-        f"({listed(sorted(behind))})",
-        first[1].file,
-        first[2],
-        tuple(_evidence(drift) for drift in found),
-        cure="" if in_workspace else "Raise one dependency at a time in each module, where it matters.",
+        f"{differ}`go work sync` {_rewrites(changes)}",
+        first.path if first else found[0].behind[0][1].file,
+        first.line if first else found[0].behind[0][2],
+        (*shown, *map(_evidence, found)),
+        cure="" if mods else BY_HAND,
     )
+
+
+def _rewrites(changes: tuple[Change, ...]) -> str:
+    """`rewrites 2 go.mod files (a and c), 1 go.sum file and go.work.sum`."""
+    dirs: dict[str, list[str]] = {}
+    for change in changes:
+        dir, _, name = change.path.rpartition("/")
+        dirs.setdefault(name, []).append(dir or ".")
+    mods = dirs.pop("go.mod", [])
+    others = [count(len(where), f"{name} file") if name == "go.sum" else name for name, where in dirs.items()]
+    named = [f"{count(len(mods), 'go.mod file')} ({listed(mods)})"] if mods else []
+    says = listed([*named, *others], most=4)
+    return f"rewrites {'' if mods else 'no go.mod file, but '}{says}" if says else "changes nothing"
+
+
+def _estimate(found: list[Drift], in_workspace: bool, sync: WorkSync) -> Observation:
+    """What the go.mod files make likely."""
+    behind = sorted({module.dir for drift in found for _, module, _ in drift.behind})
+    takes, would = ("the workspace takes", "may") if in_workspace else ("a workspace would take", "could")
+    ask = f", as go could not tell: {sync.why}" if sync.why else "; `--deep` asks go" if in_workspace else ""
+    _, module, line = found[0].behind[0]
+    return Observation(
+        "versions",
+        f"{_differ(found)}: {takes} the highest, and `go work sync` {would} rewrite "
+        f"{count(len(behind), 'go.mod file')} ({listed(behind)}), an estimate from the go.mod files{ask}",
+        module.file,
+        line,
+        tuple(map(_evidence, found)),
+        cure="" if in_workspace else BY_HAND,
+        confidence=Confidence.LIKELY,
+    )
+
+
+def _differ(found: list[Drift]) -> str:
+    return f"{count(len(found), 'requirement')} differ{'s' if len(found) == 1 else ''} between modules"
 
 
 def built_together(facts: Facts) -> tuple[Module, ...]:
@@ -99,8 +148,9 @@ RULE = Rule(
         "A workspace builds all modules with one version of each dependency: the highest that any of them "
         "requires. A module that requires less is tested with another version than its users get, and with "
         "GOWORK=off. `go work sync` raises what each module needs to the workspace's versions, in one change "
-        "that may touch many files: those below, as far as the go.mod files tell, and their go.sum; which "
-        "indirect requirements it adds besides, only go can tell."
+        "that may touch many files. Whom it changes also depends on what is imported, and on what the "
+        "required modules require in turn: the go.mod files allow no more than an estimate. With --deep go "
+        "is asked, in a copy, offline, with what the module cache holds."
     ),
     example=(
         "$ grep -h golang.org/x/net */go.mod\n"
@@ -110,7 +160,7 @@ RULE = Rule(
         "golang.org/x/net v0.38.0"
     ),
     cure="Raise them together with `go work sync`, or one dependency at a time in each module.",
-    needs=frozenset({"modules", "workspaces"}),
+    needs=frozenset({"modules", "workspaces", "work_sync"}),
     check=check,
     sources=(
         ("Go Modules Reference: go work sync", "https://go.dev/ref/mod#go-work-sync"),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
+from goworkdoctor.checks.changes import lines, tally
 from goworkdoctor.checks.words import count, listed, shell
-from goworkdoctor.model.facts import Change, Facts, Tidiness
+from goworkdoctor.model.facts import Facts, Tidiness
 from goworkdoctor.model.finding import Evidence, Observation, Rule, Severity, Unexamined
 
 SHOWN = 12
@@ -27,16 +27,9 @@ def check(facts: Facts) -> Iterator[Observation]:
 
 
 def _observation(tidiness: Tidiness) -> Observation:
-    changed = [_lines(change) for change in tidiness.changes]
-    says = [
-        f"{change.path} (+{sum(line[0] == '+' for line in lines)} −{sum(line[0] == '-' for line in lines)})"
-        for change, lines in zip(tidiness.changes, changed, strict=True)
-    ]
-    shown = [
-        Evidence(line, change.path)
-        for change, lines in zip(tidiness.changes, changed, strict=True)
-        for line in lines
-    ]
+    changed = [(change.path, lines(change)) for change in tidiness.changes]
+    says = [f"{path} ({tally(each)})" for path, each in changed]
+    shown = [Evidence(line, path) for path, each in changed for line in each]
     return Observation(
         tidiness.dir,
         f"`go mod tidy` would change {listed(says)}",
@@ -46,15 +39,6 @@ def _observation(tidiness: Tidiness) -> Observation:
         if tidiness.dir == "."
         else f"Run `go mod tidy` in {shell([tidiness.dir])}.",
     )
-
-
-def _lines(change: Change) -> list[str]:
-    """What a diff would show as added and taken away."""
-    before, after = (
-        (data or b"").decode("utf-8", "replace").splitlines() for data in (change.before, change.after)
-    )
-    compared = difflib.unified_diff(before, after, lineterm="", n=0)
-    return [line for line in compared if line[:3] not in ("+++", "---", "@@ ") and line[1:].strip()]
 
 
 RULE = Rule(

@@ -34,7 +34,7 @@ from goworkdoctor.model.machine import (
 from goworkdoctor.model.module import GoFile, IgnoredBecause, Module, ModuleKind, Package, Remembered, Tests
 from goworkdoctor.model.modulecache import ModuleCache, ModuleHealth
 from goworkdoctor.model.publishing import PublishingRules, Restrictions
-from goworkdoctor.model.workspace import StrayWorkspace, UsedModule, Workspace, Workspaces
+from goworkdoctor.model.workspace import StrayWorkspace, UsedModule, Workspace, Workspaces, WorkSync
 
 __all__ = [
     "Cache",
@@ -63,6 +63,7 @@ __all__ = [
     "Trashed",
     "Tree",
     "UsedModule",
+    "WorkSync",
     "Workspace",
     "Workspaces",
     "Worktree",
@@ -102,6 +103,7 @@ class Facts(Struct, frozen=True, eq=False):
     vendor: VendorList | None = None
     sums: Mapping[str, Vouched] | None = None
     tidiness: tuple[Tidiness, ...] | None = None
+    work_sync: WorkSync | None = None
     processes: tuple[Process, ...] | None = None
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from goworkdoctor.golang.modfile import ModFile, ModFileError, WorkFile
+from goworkdoctor.model.checkout import Change
 
 
 class UsedModule(Struct, frozen=True):
@@ -62,3 +63,14 @@ class Workspaces(Struct, frozen=True):
     @property
     def off(self) -> bool:
         return self.gowork == "off"
+
+
+class WorkSync(Struct, frozen=True):
+    """What `go work sync` rewrites, as a copy showed it: nothing is known unless go was `asked`.
+
+    `why` says why go could not tell, "" where it could.
+    """
+
+    asked: bool = False
+    why: str = ""
+    changes: tuple[Change, ...] = ()

@@ -27,6 +27,7 @@ from goworkdoctor.scan.tidiness import TIDINESS
 from goworkdoctor.scan.toolchain import TOOLCHAIN
 from goworkdoctor.scan.tree import TREE
 from goworkdoctor.scan.vendor import VENDOR
+from goworkdoctor.scan.work_sync import WORK_SYNC
 from goworkdoctor.scan.workspaces import WORKSPACES
 
 GATHERERS: tuple[Gatherer, ...] = (
@@ -44,6 +45,7 @@ GATHERERS: tuple[Gatherer, ...] = (
     VENDOR,
     SUMS,
     TIDINESS,
+    WORK_SYNC,
     GIT_SUBMODULES,
     ENVIRONMENT,
     TOOLCHAIN,

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from goworkdoctor.model.facts import Facts, StrayWorkspace, Workspaces
+from goworkdoctor.model.facts import Facts, StrayWorkspace, Workspaces, WorkSync
+from goworkdoctor.model.finding import Confidence, Unexamined
 from tests.builders import facts, module, used, workspace
 from tests.checks.examined import INFO, mod, said, told, work
 from tests.goproxy import Proxy
@@ -16,6 +17,7 @@ NET = "ex.com/net"
 A = module("a", requires=[(NET, "v0.9.0")])
 B = module("b", requires=[(NET, "v0.10.0")])
 C = module("c", requires=[(NET, "v0.9.0")])
+UNTOLD = WorkSync(asked=True, why="no go was found on PATH")
 
 
 def test_the_workspace_takes_the_highest_and_sync_raises_the_others(go: Go, tmp_path: Path) -> None:
@@ -32,9 +34,10 @@ def test_the_workspace_takes_the_highest_and_sync_raises_the_others(go: Go, tmp_
     (found,) = told("GM310", root)
     assert found.severity is INFO
     assert (
-        "the workspace takes the highest, and `go work sync` may rewrite 2 go.mod files (a and c)"
-        in found.message
-    )
+        "the workspace takes the highest, and `go work sync` may rewrite 2 go.mod files (a and c), "
+        "an estimate from the go.mod files; `--deep` asks go"
+    ) in found.message
+    assert found.confidence is Confidence.LIKELY
     assert [(each.text, each.path) for each in found.evidence] == [
         (f"{NET}: v0.9.0 (a and c), v0.10.0 (b)", "a/go.mod")
     ]
@@ -47,6 +50,19 @@ def test_the_workspace_takes_the_highest_and_sync_raises_the_others(go: Go, tmp_
 def test_without_a_workspace_it_is_what_one_would_do() -> None:
     (seen,) = said("GM310", facts(A, B))
     assert "a workspace would take the highest" in seen.message
+    assert seen.message.endswith("an estimate from the go.mod files")
+    assert seen.confidence is Confidence.LIKELY
+
+
+def test_what_go_could_not_tell_is_an_estimate_with_the_reason() -> None:
+    (seen,) = said("GM310", facts(A, B, workspaces=workspace(used(A), used(B)), work_sync=UNTOLD))
+    assert seen.message.endswith("as go could not tell: no go was found on PATH")
+    assert seen.confidence is Confidence.LIKELY
+
+
+def test_where_nothing_differs_and_go_could_not_tell_it_is_unknown() -> None:
+    with pytest.raises(Unexamined, match="unknown: no go was found on PATH"):
+        said("GM310", facts(A, C, workspaces=workspace(used(A), used(C)), work_sync=UNTOLD))
 
 
 def test_only_members_of_the_workspace_are_compared() -> None:
