@@ -29,12 +29,12 @@ def tally(changed: list[str]) -> str:
 
 
 def told(change: Change) -> Evidence:
-    """`a/go.mod: 1 requirement raised (x.org/net v0.9.0 → v0.10.0)`, at its line; else the tally."""
+    """`1 requirement raised (ex.com/net v0.9.0 → v0.10.0)`, at its line; of other files the tally."""
     before, after = _mod(change.path, change.before), _mod(change.path, change.after)
     said = list(_requirements(before, after)) if before and after else []
     first = said[0][1] if said else 0
     words = "; ".join(text for text, _ in said) or f"{tally(lines(change))} lines"
-    return Evidence(f"{change.path}: {words}", change.path, first or None)
+    return Evidence(words, change.path, first or None)
 
 
 def _mod(path: str, data: bytes | None) -> ModFile | None:

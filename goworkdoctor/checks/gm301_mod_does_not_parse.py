@@ -65,7 +65,7 @@ RULE = Rule(
     title="go.mod does not parse",
     severity=Severity.ERROR,
     why=(
-        "Every command in the module fails; where the workspace uses it, every command in every module does: "
+        "No command works in the module; where the workspace uses it, go builds and tests nothing in any: "
         '"cannot load module DIR listed in go.work file: errors parsing DIR/go.mod". What the module '
         "requires and replaces cannot be told, so other rules are silent about it. A module path that go "
         'does not accept fails in the same way: "malformed module path". An empty go.mod over a folder '

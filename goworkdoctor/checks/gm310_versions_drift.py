@@ -53,10 +53,11 @@ def check(facts: Facts) -> Iterator[Observation]:
 def _answer(found: list[Drift], changes: tuple[Change, ...]) -> Iterator[Observation]:
     """What go did in the copy; nothing where all agree, and sums alone are no difference."""
     mods = [change for change in changes if change.path.rpartition("/")[2] == "go.mod"]
+    others = [change for change in changes if change not in mods]
     if not found and not mods:
         return
     differ = f"{_differ(found)}: the workspace takes the highest, and " if found else ""
-    shown = tuple(map(told, changes))
+    shown = tuple(map(told, (*mods, *others)))
     first = shown[0] if mods else None
     yield Observation(
         "versions",

@@ -23,7 +23,7 @@ def check(facts: Facts) -> Iterator[Observation]:
         where = "the root" if uses[0].dir == "." else uses[0].dir
         yield Observation(
             written,
-            f"`use {written}`: there is no go.mod in {where}, so every go command in the workspace fails",
+            f"`use {written}`: there is no go.mod in {where}, so go builds and tests nothing here",
             workspace.file,
             uses[0].line,
             tuple(Evidence(f"use {written}", workspace.file, use.line) for use in uses),

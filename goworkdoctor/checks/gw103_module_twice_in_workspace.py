@@ -32,8 +32,9 @@ RULE = Rule(
     title="Module path twice in the workspace",
     severity=Severity.ERROR,
     why=(
-        "A workspace has one module for each path. Where two used folders declare the same, every go command "
-        'fails with "module PATH appears multiple times in workspace" and names neither folder. A folder '
+        "A workspace has one module for each path. Where two used folders declare the same, go build, "
+        'test and list fail with "module PATH appears multiple times in workspace" and names neither folder. '
+        "A folder "
         "that is used beside a symbolic link to it counts as two."
     ),
     example="$ go list -m\ngo: module example.com/lib appears multiple times in workspace",

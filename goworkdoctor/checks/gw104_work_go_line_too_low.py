@@ -63,8 +63,9 @@ RULE = Rule(
     severity=Severity.ERROR,
     why=(
         "The go line of go.work must be at least that of every module it uses, from go 1.21 on; a go.work "
-        "without a go line counts as go 1.18. Otherwise every command fails, also for modules that are not "
-        "concerned. It happens when one go.mod is raised, by hand or by a bot, and go.work is not."
+        "without a go line counts as go 1.18. Otherwise go build, test and list fail, also for modules "
+        "that are not concerned. It happens when one go.mod is raised, by hand or by a bot, and go.work is "
+        "not."
     ),
     example=(
         "$ go build ./b\n"

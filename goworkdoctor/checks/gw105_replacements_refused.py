@@ -49,7 +49,8 @@ RULE = Rule(
     severity=Severity.ERROR,
     why=(
         "In a workspace the replace lines of every used module count for all of them. Two that send the same "
-        'module to different places make every command fail with "conflicting replacements for PATH". One '
+        'module to different places make go build, test and list fail with "conflicting replacements for '
+        'PATH". One '
         "that names a version conflicts with one for all versions as soon as that version is required and "
         'the module that names it is used later: "conflicting replacements found for PATH@VERSION in '
         'workspace modules". A replace line in go.work stands above both.'

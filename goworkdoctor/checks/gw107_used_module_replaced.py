@@ -36,8 +36,9 @@ RULE = Rule(
     severity=Severity.ERROR,
     why=(
         "A module that the workspace uses is always taken from its folder. A replace line in go.work for all "
-        'its versions contradicts that, and every command fails: "workspace module PATH is replaced at all '
-        "versions in the go.work file\". In a member's go.mod the same line is harmless."
+        'its versions contradicts that, and go build, test and list fail: "workspace module PATH is replaced '
+        "at "
+        "all versions in the go.work file\". In a member's go.mod the same line is harmless."
     ),
     example=(
         "$ go build ./app\n"

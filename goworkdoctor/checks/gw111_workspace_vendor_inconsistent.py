@@ -50,7 +50,8 @@ RULE = Rule(
     why=(
         "Where `go work vendor` made a vendor directory beside go.work, go builds from it and first compares "
         "its modules.txt with the require and replace lines of every used module. Any difference makes "
-        'every command fail: "inconsistent vendoring in DIR". It happens when a go.mod is changed, or a '
+        'go build, test, list and vet fail: "inconsistent vendoring in DIR". It happens when a go.mod is '
+        "changed, or a "
         "bot raises a version, and nobody vendors again. -mod=mod, which go offers as a way out, is not "
         "allowed in a workspace; -mod=readonly is."
     ),

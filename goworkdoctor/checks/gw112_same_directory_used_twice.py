@@ -34,7 +34,7 @@ RULE = Rule(
     why=(
         "Each directory may be in one `use` line only, however it is spelled: `./a`, `./a/` and the absolute "
         "path are the same. `go work edit -use` does not look for another spelling, and neither does a "
-        'merge. Every command then fails: "path DIR appears multiple times in workspace".'
+        'merge. Then go build, test and list fail: "path DIR appears multiple times in workspace".'
     ),
     example=(
         "$ go list -m\n"

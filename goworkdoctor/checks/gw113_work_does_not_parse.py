@@ -28,8 +28,9 @@ RULE = Rule(
     title="go.work does not parse",
     severity=Severity.ERROR,
     why=(
-        "Every go command in the repository reads go.work first and fails with it, whichever module it is "
-        "for. Merge markers, a path with a space that is not in quotes, a directive that this version of go "
+        "Whatever go builds, tests or lists in the repository, it reads go.work first and fails with it, "
+        "whichever module that is in. Merge markers, a path with a space that is not in quotes, a directive "
+        "that this version of go "
         "does not know, and `/* */` comments are the usual reasons. Which modules the file means to use "
         "cannot be told, so rules about the workspace are silent until it parses."
     ),

@@ -42,7 +42,7 @@ def _unparsed(module: Module) -> Iterator[Obstacle]:
     why = str(module.error) if module.error else f"{module.file}: missing module declaration"
     text = module.error.message if module.error else "no module line"
     evidence = (Evidence(text, module.file, (module.error.line if module.error else 0) or None),)
-    message = f"{module.dir} does not parse, and one such member stops every go command: {why}"
+    message = f"{module.dir} does not parse, and with one such member go builds nothing: {why}"
     yield Obstacle("parse", message, (module.dir,), evidence, f"Correct {module.file}.")
 
 

@@ -41,7 +41,7 @@ def existing(ground: Ground) -> Iterator[Obstacle]:
 def _dead(ground: Ground, workspace: Workspace) -> Iterator[Obstacle]:
     evidence = tuple(Evidence(f"use {use.written}", workspace.file, use.line) for use in ground.dead)
     if evidence:
-        message = "a use that leads to no go.mod, or to a directory once more, stops every go command"
+        message = "a use that leads to no go.mod, or to a directory once more, lets go build nothing"
         cure = f"The step that takes {'it' if len(evidence) == 1 else 'them'} out of go.work is the first."
         yield Obstacle("dead-use", message, (), evidence, cure, False)
     if not ground.used:

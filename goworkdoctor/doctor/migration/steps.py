@@ -61,13 +61,13 @@ def still(ground: Ground, step: Done) -> bool:
 
 
 def _repairs(ground: Ground, obstacles: Sequence[Obstacle]) -> Iterator[MigrationStep]:
-    """What an existing workspace needs first: dead uses stop every command, and so does one of two twins."""
+    """What an existing workspace needs first: dead uses keep go from building, so does a twin."""
     if ground.dead:
         written = tuple(dict.fromkeys(use.written for use in ground.dead))
         gone = any(not use.exists for use in ground.dead)
         twice = "" if gone else "it is used twice" if len(written) == 1 else "they are used twice"
         title = f"Drop {_listed(written)} from go.work: {twice or 'no go.mod is there'}"
-        why = "one dead use stops every go command"
+        why = "with one dead use go builds nothing"
         yield MigrationStep("drop", Stage.MODULES, StepKind.DROP, written, StepState.WAITING, title, why)
     twins = {dir for one in obstacles if one.kind == "path-twice" and one.inside for dir in one.modules}
     for member in ground.members:
