@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from goworkdoctor.checks.changes import told
-from goworkdoctor.checks.place import parsed_uses, under, work_replaces
+from goworkdoctor.checks.place import own_workspace, parsed_uses, under, work_replaces
 from goworkdoctor.checks.words import count, listed
 from goworkdoctor.golang.replacements import Member, applies
 from goworkdoctor.golang.versions import semver_key
@@ -45,7 +45,7 @@ def check(facts: Facts) -> Iterator[Observation]:
     if sync.asked and not sync.why:
         yield from _answer(found, sync.changes)
     elif found:
-        yield _estimate(found, bool(parsed_uses(facts.workspace)), sync)
+        yield _estimate(found, facts, sync)
     elif sync.why:
         raise Unexamined(f"what `go work sync` would change is unknown: {sync.why}")
 
@@ -82,11 +82,18 @@ def _rewrites(changes: tuple[Change, ...]) -> str:
     return f"rewrites {'' if mods else 'no go.mod file, but '}{says}" if says else "changes nothing"
 
 
-def _estimate(found: list[Drift], in_workspace: bool, sync: WorkSync) -> Observation:
+def _estimate(found: list[Drift], facts: Facts, sync: WorkSync) -> Observation:
     """What the go.mod files make likely."""
+    in_workspace = bool(parsed_uses(facts.workspace))
     behind = sorted({module.dir for drift in found for _, module, _ in drift.behind})
     takes, would = ("the workspace takes", "may") if in_workspace else ("a workspace would take", "could")
-    ask = f", as go could not tell: {sync.why}" if sync.why else "; `--deep` asks go" if in_workspace else ""
+    ask = (
+        f", as go could not tell: {sync.why}"
+        if sync.why
+        else "; `--deep` asks go"
+        if own_workspace(facts)
+        else ""
+    )
     _, module, line = found[0].behind[0]
     return Observation(
         "versions",

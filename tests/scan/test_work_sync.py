@@ -95,8 +95,9 @@ def test_it_names_each_file_and_what_is_raised(proxy: Proxy, tmp_path: Path) -> 
     found = the(asked(tmp_path, RAISED)[1])
     assert "`go work sync` rewrites 1 go.mod file (a)" in found.message
     assert found.confidence is Confidence.CERTAIN
-    assert found.evidence[0].text == f"a/go.mod: 1 requirement raised ({NET} v0.9.0 → v0.10.0)"
+    assert found.evidence[0].text == f"1 requirement raised ({NET} v0.9.0 → v0.10.0)"
     assert (found.evidence[0].path, found.evidence[0].line) == ("a/go.mod", 5)
+    assert [each.path for each in found.evidence[1:-1]] == ["a/go.sum"]
     assert found.evidence[-1].text == f"{NET}: v0.9.0 (a), v0.10.0 (b)"
 
 
@@ -164,7 +165,9 @@ def test_another_checkouts_workspace_is_left_alone(proxy: Proxy, tmp_path: Path)
     write(tmp_path, {"go.work": work("./repo/a", "./repo/b")})
     files = {path: text for path, text in RAISED.items() if path != "go.work"}
     commit(write(tmp_path / "repo", files))
-    assert not asked(tmp_path, files)[2].asked
+    _, report, sync = asked(tmp_path, files)
+    assert not sync.asked
+    assert "--deep" not in the(report).message
 
 
 def test_go_runs_only_with_deep_and_never_without_leave(proxy: Proxy, tmp_path: Path) -> None:
