@@ -74,7 +74,7 @@ class DoctorApp(App[int]):
         Binding("ctrl+c", "interrupt", "Quit", show=False, priority=True),
         Binding("p", "nothing_to_preview", "Preview", show=False),
     ]
-    report: reactive[Report | None] = reactive(None)
+    report: reactive[Report | None] = reactive(None, repaint=False)
     said: reactive[Content] = reactive(Content(""))
 
     def __init__(

@@ -23,7 +23,8 @@ from goworkdoctor.tui.app import DoctorApp
 from tests.benchmarks.generated import monorepo
 
 KEYS = ("tab", "down", "down", "up", "shift+tab")
-PAUSE = 0.02
+PAUSE = 1 / 30
+"""Seconds between two keys: as a keyboard repeats one that is held down."""
 LONGEST = 60.0
 
 

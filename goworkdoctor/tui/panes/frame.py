@@ -37,7 +37,7 @@ class TablePane(Vertical):
         Binding("slash", "filter", "Filter", tooltip="Show only the rows that hold these words"),
         Binding("escape", "unfilter", "All rows", tooltip="Drop the filter"),
     ]
-    report: reactive[Report | None] = reactive(None)
+    report: reactive[Report | None] = reactive(None, repaint=False)
     words: reactive[str] = reactive("", bindings=True)
 
     def __init__(self, id: str, words: str, number: int | None = None) -> None:
@@ -132,7 +132,7 @@ class LinesPane(Lines):
     """A subject's lines in a frame, or its headline where it is folded to one row."""
 
     BINDINGS: ClassVar[list[Any]] = [Binding("enter", "open", "Open", tooltip="Open to the full screen")]
-    report: reactive[Report | None] = reactive(None)
+    report: reactive[Report | None] = reactive(None, repaint=False)
 
     class Opened(Message):
         """Enter or a double click."""

@@ -36,7 +36,7 @@ class LogLine(Widget):
 class ReportScreen(Screen[None]):
     """A screen that shows the app's report; hidden ones catch up when they are shown again."""
 
-    report: reactive[Report | None] = reactive(None, bindings=True)
+    report: reactive[Report | None] = reactive(None, repaint=False, bindings=True)
     said: reactive[Content] = reactive(Content(""))
 
     @property
