@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
-from operator import itemgetter
 from pathlib import Path
 
 from msgspec import MsgspecError, Struct, msgpack
@@ -19,7 +18,6 @@ from goworkdoctor.system.runner import RunError, run
 WORTH_A_PROCESS = 1500
 MOST_PROCESSES = 4
 SEPARATOR = "\0"
-FIRST = itemgetter(0)
 
 Job = tuple[str, str]
 """An absolute path, and the blob id that the file there should have, "" where unknown."""
@@ -33,26 +31,21 @@ class Parsed(Struct, frozen=True, array_like=True, gc=False):
 
 
 def parse(look: Look, algorithm: str, jobs: Sequence[Job]) -> list[Parsed | None]:
-    """Parse files, in the order of `jobs`, many of them on several cores; None where there is no file.
+    """Parse files, in the order of `jobs`; None where there is no file.
 
-    The parser is not even loaded where there is nothing to parse, which is the rule.
+    Many are parsed by processes of their own, one for each core: this one has other things to do, and the app
+    to keep awake. The parser is not even loaded where there is nothing to parse, which is the rule.
     """
-    if not jobs:
-        return []
     cores = min(os.cpu_count() or 1, MOST_PROCESSES) if look.execute else 1
     shares = max(1, min(cores, len(jobs) // WORTH_A_PROCESS))
-    own, *others = ([jobs[at] for at in places] for places in deal(len(jobs), shares))
+    if shares == 1:
+        return _parse_here(look, algorithm, jobs) if jobs else []
     with ThreadPoolExecutor(shares) as pool:
-        running = [pool.submit(_parse_elsewhere, look, algorithm, share) for share in others]
-        parts = [_parse_here(look, algorithm, own), *(each.result() for each in running)]
-    places = chain.from_iterable(deal(len(jobs), shares))
-    return [each for _, each in sorted(zip(places, chain.from_iterable(parts), strict=True), key=FIRST)]
-
-
-def deal(jobs: int, shares: int) -> list[list[int]]:
-    """Which jobs are whose: the first share is half as big as the others, for this process has more to do."""
-    rounds = 2 * shares - 1
-    return [[at for at in range(jobs) if (at % rounds + 1) // 2 == share] for share in range(shares)]
+        parts = pool.map(lambda share: _parse_elsewhere(look, algorithm, jobs[share::shares]), range(shares))
+    result: list[Parsed | None] = [None] * len(jobs)
+    for share, part in enumerate(parts):
+        result[share::shares] = part
+    return result
 
 
 def _parse_here(look: Look, algorithm: str, jobs: Iterable[Job]) -> list[Parsed | None]:

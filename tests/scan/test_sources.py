@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from goworkdoctor.model.facts import Facts, Tree
 from goworkdoctor.scan import sources
 from goworkdoctor.scan.blobs import blob_id, content_id
 from goworkdoctor.scan.parsed import parse_file
-from goworkdoctor.scan.sources import deal, parse
+from goworkdoctor.scan.sources import parse
 from goworkdoctor.scan.tree import TREE
 from tests.oracle import commit, write
 from tests.repositories import git
@@ -83,13 +82,6 @@ def test_other_processes_give_the_same_answers(tmp_path: Path, monkeypatch: pyte
     alone = parse(look_at(tmp_path, execute=False), "sha1", jobs)
     assert alone[-1] is None
     assert parse(look_at(tmp_path), "sha1", jobs) == alone
-
-
-@pytest.mark.parametrize(("jobs", "shares"), [(0, 1), (7, 1), (1, 2), (10, 2), (100, 4)])
-def test_every_job_is_dealt_once(jobs: int, shares: int) -> None:
-    own, *others = deal(jobs, shares)
-    assert sorted(chain(own, *others)) == list(range(jobs))
-    assert all(len(own) <= len(other) + 1 for other in others)
 
 
 def test_a_process_that_fails_is_made_up_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
