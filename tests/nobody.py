@@ -35,6 +35,11 @@ def as_nobody(work: Callable[[], object]) -> None:
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
+def is_open_to_nobody(path: Path) -> bool:
+    """Whether everybody may pass through the folders that lead to it, by links too."""
+    return all(place.stat().st_mode & stat.S_IXOTH for way in (path, path.resolve()) for place in way.parents)
+
+
 def open_to_nobody(path: Path) -> None:
     """Let everybody pass through the folders that lead to `path`, and list it."""
     for place in (path, *path.parents):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from goworkdoctor.doctor import migrate
 from goworkdoctor.doctor.migration import session as sessions
 from goworkdoctor.model.migration import Verdict
 from goworkdoctor.model.plan import Refused
+from goworkdoctor.system.go import find_go
 from tests.doctor.migration.migrating import SHOP, look_at, repository, state
-from tests.nobody import as_nobody, only_root, open_to_nobody
+from tests.nobody import as_nobody, is_open_to_nobody, only_root, open_to_nobody
 from tests.treating import snapshot
 
 
@@ -19,6 +21,9 @@ from tests.treating import snapshot
 def test_it_is_looked_at_and_proven_and_applying_is_refused_in_a_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    go = find_go(os.environ)
+    if go is None or not is_open_to_nobody(go):
+        pytest.skip("the go on PATH is not for everybody")
     root = repository(tmp_path / "w", SHOP)
     home = tmp_path / "home"
     home.mkdir(mode=0o777)
