@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -35,9 +36,15 @@ def as_nobody(work: Callable[[], object]) -> None:
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
-def is_open_to_nobody(path: Path) -> bool:
-    """Whether everybody may pass through the folders that lead to it, by links too."""
-    return all(place.stat().st_mode & stat.S_IXOTH for way in (path, path.resolve()) for place in way.parents)
+def nobody_can_run(*command: str | Path) -> bool:
+    """Whether it ends well for everybody: a program may lie behind closed folders, or need what does."""
+    try:
+        done = subprocess.run(
+            command, user=NOBODY, group=NOBODY, extra_groups=[], cwd="/", capture_output=True
+        )
+    except OSError:
+        return False
+    return done.returncode == 0
 
 
 def open_to_nobody(path: Path) -> None:

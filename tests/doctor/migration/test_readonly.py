@@ -13,7 +13,7 @@ from goworkdoctor.model.migration import Verdict
 from goworkdoctor.model.plan import Refused
 from goworkdoctor.system.go import find_go
 from tests.doctor.migration.migrating import SHOP, look_at, repository, state
-from tests.nobody import as_nobody, is_open_to_nobody, only_root, open_to_nobody
+from tests.nobody import as_nobody, nobody_can_run, only_root, open_to_nobody
 from tests.treating import snapshot
 
 
@@ -22,7 +22,7 @@ def test_it_is_looked_at_and_proven_and_applying_is_refused_in_a_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     go = find_go(os.environ)
-    if go is None or not is_open_to_nobody(go):
+    if go is None or not nobody_can_run(go, "version"):
         pytest.skip("the go on PATH is not for everybody")
     root = repository(tmp_path / "w", SHOP)
     home = tmp_path / "home"
